@@ -97,9 +97,18 @@ class TooLarge(HeadwaterError):
 
 
 class TooMany(HeadwaterError):
-    """Too many requests in a short time."""
+    """Too many requests in a short time.
+
+    Args:
+        detail: What was too much, one sentence.
+        retry_after_s: Seconds after which it is worth asking again.
+    """
 
     status = 429
+
+    def __init__(self, detail: str, *, where: str = "", remedy: str = "", retry_after_s: int = 1) -> None:
+        super().__init__(detail, where=where, remedy=remedy)
+        self.retry_after_s = retry_after_s
 
 
 class Unavailable(HeadwaterError):

@@ -5,6 +5,7 @@ Everything here is already filtered for its reader. Nothing tells that something
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from headwater.model import Basis
@@ -423,3 +424,18 @@ class StatusView:
     index_fraction: float
     accounts: int = 0
     lists: tuple[str, ...] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class ExportView:
+    """A file that is handed over: its disclosure entry is on disk before the first chunk is read.
+
+    Attributes:
+        count: Entities in it (`ftm`) or rows (`csv`).
+        chunks: UTF-8 bytes; consumed once.
+    """
+
+    file_name: str
+    media_type: str
+    count: int
+    chunks: Iterator[bytes]
