@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from headwater.classification import Classification
 from headwater.errors import BadInput
-from headwater.model.handling import Classification
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,16 @@
-"""Handling codes, dissemination marks and classification.
+"""Handling codes and dissemination marks; the classification lies in `headwater.classification`.
 
-UK 3x5x2 handling P and C; Europol handling codes H0 to H3; TLP 2.0 (FIRST); UK Government Security Classifications.
+UK 3x5x2 handling P and C; Europol handling codes H0 to H3; TLP 2.0 (FIRST).
 """
 
 from __future__ import annotations
 
-from enum import IntEnum
-
 import msgspec
 
+from headwater.classification import Classification
 from headwater.errors import BadInput
+
+__all__ = ["HANDLING_WORDS", "NEED_TEXT", "Classification", "Handling"]
 
 HANDLING_WORDS = {
     "P": "Lawful sharing permitted",
@@ -52,17 +53,3 @@ class Handling(msgspec.Struct, frozen=True):
                 where="handling",
                 remedy="Write the conditions, or use another code.",
             )
-
-
-class Classification(IntEnum):
-    """UK classification, in rising order; the marking SENSITIVE counts as a step of its own."""
-
-    OFFICIAL = 1
-    OFFICIAL_SENSITIVE = 2
-    SECRET = 3
-    TOP_SECRET = 4
-
-    @property
-    def mark(self) -> str:
-        """The mark as it is printed on a page: `OFFICIAL-SENSITIVE`, `TOP SECRET`."""
-        return {1: "OFFICIAL", 2: "OFFICIAL-SENSITIVE", 3: "SECRET", 4: "TOP SECRET"}[int(self)]
