@@ -1,0 +1,75 @@
+# Everything there is to run. `make` alone lists it.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+VENV ?= .venv
+DATA ?= node
+JOBS ?= 2
+ARGS ?=
+RUN := $(VENV)/bin/python -m
+export VENV
+
+.PHONY: help up test check format lint types imports licences tree catalogue assets soak bench-store bench-names \
+  lock pictures clean runtime dev
+
+help: ## list what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# --- the desk ---------------------------------------------------------------------------------------------------
+
+up: runtime ## start the desk at 127.0.0.1:8700 (DATA=folder of the node, default ./node)
+	@exec $(VENV)/bin/headwater up --data $(DATA)
+
+runtime:
+	@scripts/setup.sh runtime
+
+dev:
+	@scripts/setup.sh dev
+
+# --- checks -----------------------------------------------------------------------------------------------------
+
+test: dev ## every test, chromium and PostgreSQL included (ARGS="-k name" to choose)
+	@$(RUN) pytest -q -n $(JOBS) --dist loadfile $(ARGS)
+
+check: format lint types imports licences tree catalogue assets test ## all that must hold before a change lands
+
+format: dev ## the form of the code
+	@$(RUN) ruff format --check --quiet .
+
+lint: dev ## ruff's rules
+	@$(RUN) ruff check --quiet .
+
+types: dev ## mypy, strict
+	@$(RUN) mypy src tests scripts
+
+imports: dev ## which room may import which
+	@$(VENV)/bin/lint-imports --no-logo
+
+licences: dev ## what ships is permissive, MPL-2.0 or LGPL
+	@$(RUN) scripts.check_licences
+
+tree: dev ## no machine paths, no addresses of registries, no style attributes
+	@$(RUN) scripts.check_tree
+
+# --- longer runs ------------------------------------------------------------------------------------------------
+
+soak: dev ## a node under readers, imports and undos for minutes (MINUTES=10)
+	@HEADWATER_SOAK_MINUTES=$(or $(MINUTES),10) $(RUN) pytest -q -m soak $(ARGS)
+
+# --- upkeep -----------------------------------------------------------------------------------------------------
+
+COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11
+
+lock: ## resolve the lock files anew (needs uv; ARGS=--upgrade for newer versions)
+	@export PATH="$(abspath $(VENV))/bin:$$PATH"; command -v uv >/dev/null || { echo "make lock needs uv: pip install uv"; exit 1; }
+	@export PATH="$(abspath $(VENV))/bin:$$PATH"; \
+	$(COMPILE) $(ARGS) pyproject.toml --extra postgresql -o requirements.lock; \
+	$(COMPILE) $(ARGS) pyproject.toml --extra dev -c requirements.lock -o requirements-dev.lock; \
+	$(COMPILE) $(ARGS) --group pyproject.toml:build -c requirements-dev.lock -o requirements-build.lock
+
+clean: ## remove what was built or cached; the node's folder stays
+	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .make
+	@find . -name __pycache__ -prune -exec rm -rf {} + -o -name '*.egg-info' -prune -exec rm -rf {} +
