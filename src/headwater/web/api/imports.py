@@ -1,0 +1,139 @@
+"""Files that come in: uploading, following a run, mending what was refused, taking an import back."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter
+from pydantic import Field, TypeAdapter, ValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+
+from headwater.desk import Actor, Capability, Desk
+from headwater.desk.actors import demand
+from headwater.desk.views import ImportView, RefusalView
+from headwater.errors import BadInput
+from headwater.web.api.answers import Form, Id, errors
+from headwater.web.identity import TheActor, TheDesk
+from headwater.web.uploads import Upload, receive_upload
+
+router = APIRouter(tags=["imports"])
+uploading = APIRouter(tags=["imports"])
+local = APIRouter(tags=["imports"])
+_CHANGES = errors(401, 403, 404, 409)
+
+
+class ImportForm(Form):
+    """What the importer says about a file. `full` says whether it is the whole list; "" leaves it to the format."""
+
+    format: str = Field("", max_length=20, description='"" to recognise it')
+    agency: str = Field(min_length=1, max_length=20)
+    list_name: str = Field("", max_length=100)
+    edition_date: date | None = None
+    full: bool | None = None
+    category: str = Field("", max_length=20)
+
+
+class LocalImport(ImportForm):
+    """The same, about a file on the node's own machine."""
+
+    path: str = Field(min_length=1, max_length=4096)
+    wait: bool = False
+
+
+class MendedEntry(Form):
+    """The text of a refused entry as a person has mended it."""
+
+    raw: str = Field(min_length=1, max_length=1_000_000)
+
+
+def begin_import(desk: Desk, actor: Actor, path: Path, form: ImportForm, *, wait: bool = False) -> ImportView:
+    """Start to take in a file for an actor."""
+    return desk.import_file(
+        actor,
+        path,
+        format=form.format,
+        agency=form.agency,
+        list_name=form.list_name,
+        edition_date=form.edition_date.isoformat() if form.edition_date else "",
+        full=form.full,
+        category=form.category,
+        wait=wait,
+    )
+
+
+def form_of(upload: Upload) -> ImportForm:
+    """The fields of an upload; empty ones count as not given.
+
+    Raises:
+        BadInput: A field cannot be read.
+    """
+    given = {name: value for name, value in upload.fields.items() if value}
+    try:
+        return _FORM.validate_python(given)
+    except ValidationError as error:
+        first = error.errors(include_input=False)[0]
+        raise BadInput(f"{first['msg']}.", where=".".join(map(str, first["loc"])), remedy="Check the form.") from None
+
+
+_FORM = TypeAdapter(ImportForm)
+
+
+@router.get("/imports", responses=errors(401, 403))
+def runs(actor: TheActor, desk: TheDesk) -> tuple[ImportView, ...]:
+    """The import runs, newest first."""
+    return desk.imports(actor)
+
+
+@router.get("/imports/{import_id}", responses=errors(401, 403, 404))
+def run(import_id: Id, actor: TheActor, desk: TheDesk) -> ImportView:
+    """One run: how far it is, what it refused and what it changed."""
+    return desk.import_run(actor, import_id)
+
+
+@router.post("/imports/{import_id}/undo", responses=_CHANGES)
+def undo(import_id: Id, actor: TheActor, desk: TheDesk) -> ImportView:
+    """Take an import back whole; ledger and audit keep what happened."""
+    return desk.undo_import(actor, import_id)
+
+
+@router.post("/refusals/{refusal_id}/mend", responses=_CHANGES)
+def mend(refusal_id: Id, form: MendedEntry, actor: TheActor, desk: TheDesk) -> RefusalView:
+    """Read a refused entry again from mended text."""
+    return desk.mend(actor, refusal_id, form.raw)
+
+
+@router.delete("/refusals/{refusal_id}", responses=_CHANGES)
+def drop(refusal_id: Id, actor: TheActor, desk: TheDesk) -> RefusalView:
+    """Set a refused entry aside for good."""
+    return desk.drop_refusal(actor, refusal_id)
+
+
+def _multipart() -> dict[str, Any]:
+    form = ImportForm.model_json_schema()
+    form["properties"]["file"] = {"type": "string", "format": "binary", "description": "The file"}
+    form["required"] = ["file", *form["required"]]
+    return {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": form}}}}
+
+
+@uploading.post("/imports", status_code=202, responses=_CHANGES, openapi_extra=_multipart())
+async def upload(request: Request, actor: TheActor, desk: TheDesk) -> ImportView:
+    """Take in a file; the answer comes while the import runs in a process of its own."""
+    demand(actor, Capability.IMPORT)  # before a byte of the file is read
+    taken = await receive_upload(request)
+    try:
+        return await run_in_threadpool(begin_import, desk, actor, taken.path, form_of(taken))
+    except BaseException:
+        taken.discard()
+        raise
+
+
+@local.post("/imports", status_code=202, responses=_CHANGES)
+def local_import(form: LocalImport, actor: TheActor, desk: TheDesk) -> ImportView:
+    """Take in a file of this machine, by its path; with `wait` the answer comes when it is done."""
+    path = Path(form.path)
+    if not path.is_absolute():
+        raise BadInput("The path is not absolute.", where="path", remedy="Send the whole path.")
+    return begin_import(desk, actor, path, form, wait=form.wait)
