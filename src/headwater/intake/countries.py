@@ -1,0 +1,111 @@
+"""Country names as lists write them, to the codes FollowTheMoney uses.
+
+The table of names is rigour's; what is added here are the adjectives and the spellings that lists use besides.
+A name that is not in either is not guessed at.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rigour.territories import get_ftm_countries, get_territory, lookup_territory
+
+_ADJECTIVES = {
+    "afghan": "af",
+    "albanian": "al",
+    "algerian": "dz",
+    "american": "us",
+    "belarusian": "by",
+    "bosnian": "ba",
+    "british": "gb",
+    "bulgarian": "bg",
+    "burmese": "mm",
+    "chinese": "cn",
+    "egyptian": "eg",
+    "eritrean": "er",
+    "ethiopian": "et",
+    "french": "fr",
+    "georgian": "ge",
+    "german": "de",
+    "haitian": "ht",
+    "indonesian": "id",
+    "iranian": "ir",
+    "iraqi": "iq",
+    "irish": "ie",
+    "israeli": "il",
+    "italian": "it",
+    "jordanian": "jo",
+    "kosovan": "xk",
+    "kuwaiti": "kw",
+    "lebanese": "lb",
+    "libyan": "ly",
+    "macedonian": "mk",
+    "montenegrin": "me",
+    "moroccan": "ma",
+    "north korean": "kp",
+    "pakistani": "pk",
+    "palestinian": "ps",
+    "russian": "ru",
+    "saudi": "sa",
+    "serbian": "rs",
+    "somali": "so",
+    "south sudanese": "ss",
+    "sudanese": "sd",
+    "syrian": "sy",
+    "tajik": "tj",
+    "tunisian": "tn",
+    "turkish": "tr",
+    "ugandan": "ug",
+    "ukrainian": "ua",
+    "vietnamese": "vn",
+    "yemeni": "ye",
+}
+_OTHERWISE = {
+    "myanmar/burma": "mm",
+    "sultanate of oman": "om",
+    "occupied palestinian territories": "ps",
+    "former soviet union": "suhh",
+    "former ussr": "suhh",
+    "congo": "cg",
+}
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*\Z")
+
+
+@lru_cache(maxsize=4096)
+def country_code(text: str) -> str:
+    """FollowTheMoney's code of a country named in words, by adjective or by ISO code, "" if it is not recognised.
+
+    A bracket at the end (`Democratic People's Republic of Korea (DPRK)`) is left out when the whole says nothing.
+    """
+    text = " ".join(text.split()).strip(" .,;").replace("\u2019", "'")
+    if len(text) > 80:
+        return ""
+    code = _lookup(text)
+    shorter = _IN_BRACKETS.sub("", text)
+    return code or (_lookup(shorter) if shorter != text else "")
+
+
+def _lookup(text: str) -> str:
+    folded = text.casefold()
+    if folded in _ADJECTIVES or folded in _OTHERWISE:
+        return _ADJECTIVES.get(folded) or _OTHERWISE[folded]
+    # Two letters are a code or nothing: rigour would read some of them as states of a federation.
+    if len(text) == 2:
+        return folded if folded in _codes() else ""
+    territory = lookup_territory(text)
+    if territory is None:
+        return ""
+    return territory.code if territory.code in _codes() else ""
+
+
+@lru_cache(maxsize=1)
+def _codes() -> frozenset[str]:
+    return frozenset(territory.code for territory in get_ftm_countries())
+
+
+@lru_cache(maxsize=1024)
+def country_name(code: str) -> str:
+    """The name of a country by its code, "" if there is none."""
+    territory = get_territory(code)
+    return territory.name if territory else ""
