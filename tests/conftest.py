@@ -21,10 +21,15 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from headwater.settings import Settings
 
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true")
+# Nothing is timed, and CI tries the same examples each time: a push is not refused for another one's old defect.
+hypothesis_settings.register_profile("house", deadline=None, print_blob=True, derandomize=IN_CI)
+hypothesis_settings.load_profile("house")
+
 NO_SERVER = "PostgreSQL is not installed: the tests on it were SKIPPED. Install the package postgresql to run them."
 
 

@@ -1,4 +1,7 @@
-"""The settings of a node: one frozen object, built in `cli` and passed down. Nothing reads the environment at import."""
+"""The settings of a node: one frozen object, built in `cli` and passed down.
+
+Nothing reads the environment at import.
+"""
 
 from __future__ import annotations
 

@@ -7,13 +7,25 @@ A value of a date property is an ISO 8601 prefix: `1984`, `1984-03` or `1984-03-
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 
 from headwater.errors import BadInput
 
-_PREFIX = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
+_PREFIX = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?\Z")
 MONTHS = (
-    "January February March April May June July August September October November December".split()
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )
 
 
@@ -36,9 +48,13 @@ def check_prefix(value: str) -> str:
 
 
 def in_words(value: str) -> str:
-    """`1984-03-14` as `14 March 1984`, `1984-03` as `March 1984`; anything else unchanged."""
+    """Say a date as a person reads it; anything else comes back unchanged.
+
+    >>> in_words("1984-03-14"), in_words("1984-03"), in_words("about 1984")
+    ('14 March 1984', 'March 1984', 'about 1984')
+    """
     match = _PREFIX.match(value)
-    if not match:
+    if not match or latest_day(value) is None:
         return value
     year, month, day = match.groups()
     if not month:
@@ -48,19 +64,20 @@ def in_words(value: str) -> str:
 
 
 def latest_day(value: str) -> date | None:
-    """The last day a date prefix can mean, or None if it is no date."""
+    """The last day a date prefix can mean, or None if it is no date.
+
+    >>> latest_day("1984-02")
+    datetime.date(1984, 2, 29)
+    """
     match = _PREFIX.match(value)
     if not match:
         return None
-    year, month, day = (int(part) if part else 0 for part in match.groups())
+    year, month, day = match.groups()
     try:
-        if day:
-            return date(year, month, day)
-        if month == 12 or not month:
-            return date(year, 12, 31)
-        return date.fromordinal(date(year, month + 1, 1).toordinal() - 1)
+        first = date(int(year), int(month or 12), int(day or 1))
     except ValueError:
         return None
+    return first if day else first.replace(day=monthrange(first.year, first.month)[1])
 
 
 def adult_on(birth_date: str) -> date | None:

@@ -86,7 +86,7 @@ def is_link(schema: str) -> bool:
 
 @cache
 def type_of(schema: str, prop: str) -> str:
-    """FollowTheMoney's type of the property: `name`, `date`, `entity`, `identifier`, `phone`, …"""
+    """FollowTheMoney's type of the property: `name`, `date`, `entity`, `identifier`, `phone` and so on."""
     return property_of(schema, prop).type.name
 
 
