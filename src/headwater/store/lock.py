@@ -50,9 +50,14 @@ class NodeLock:
         os.ftruncate(self._fd, 0)
         os.pwrite(self._fd, f"{os.getpid()} {what}\n".encode(), 0)
 
+    @property
+    def held(self) -> bool:
+        """Whether this object still holds the lock."""
+        return self._fd in _HELD
+
     def release(self) -> None:
         """Let others open the folder; releasing twice is releasing once."""
-        if self._fd in _HELD:
+        if self.held:
             _HELD.discard(self._fd)
             os.close(self._fd)
         self._fd = -1
