@@ -1,0 +1,29 @@
+"""The store: reports, labels and questions come in; what a reader may see goes out, and every read is accounted for.
+
+Read `store` first (what may be asked), then `tables` (what is kept), `importing` and `reading`. Only this room speaks
+SQL.
+"""
+
+from headwater.store.importing import ImportInfo, ImportPlan, ImportRun, KeptRefusal
+from headwater.store.mending import RefusalRecord
+from headwater.store.reading import Hit, ReportInfo, Row, SearchResult
+from headwater.store.store import Store
+from headwater.store.undoing import Change
+from headwater.store.vault import Vault
+from headwater.store.views import View
+
+__all__ = [
+    "Change",
+    "Hit",
+    "ImportInfo",
+    "ImportPlan",
+    "ImportRun",
+    "KeptRefusal",
+    "RefusalRecord",
+    "ReportInfo",
+    "Row",
+    "SearchResult",
+    "Store",
+    "Vault",
+    "View",
+]

@@ -1,0 +1,254 @@
+"""One way to speak SQL to SQLite and to PostgreSQL: sessions, bulk loading, compaction.
+
+SQL is written once, with `?` for parameters; every value is a bound parameter, so none reaches a statement log.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, MetaData, create_engine, event
+from sqlalchemy.exc import DBAPIError
+
+from headwater.errors import Unavailable
+
+IN_AT_ONCE = 400
+Row = tuple[Any, ...]
+
+
+class Session:
+    """Statements inside one transaction on one connection."""
+
+    def __init__(self, connection: Any, dialect: str) -> None:
+        self.dialect = dialect
+        self._cursor = connection.cursor()
+
+    def _sql(self, sql: str) -> str:
+        return sql.replace("?", "%s") if self.dialect == "postgresql" else sql
+
+    def run(self, sql: str, values: Sequence[Any] = ()) -> int:
+        """Run one statement; returns the number of rows it touched."""
+        self._cursor.execute(self._sql(sql), values)
+        return int(self._cursor.rowcount)
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+        """All rows of one query."""
+        self._cursor.execute(self._sql(sql), values)
+        found: list[Row] = self._cursor.fetchall()
+        return found
+
+    def many(self, sql: str, rows: Iterable[Row]) -> None:
+        """Run one statement for each row."""
+        self._cursor.executemany(self._sql(sql), rows)
+
+    def any_of(self, numbers: Sequence[int]) -> Any:
+        """The parameter for `IN ({any})` as written by `any_sql`: an array, or its JSON."""
+        return list(numbers) if self.dialect == "postgresql" else json.dumps(list(numbers))
+
+    @property
+    def any_sql(self) -> str:
+        """The right side of `column IN …` for a list of numbers handed over as one parameter."""
+        return "(SELECT unnest(?::int[]))" if self.dialect == "postgresql" else "(SELECT value FROM json_each(?))"
+
+    def rows_in(self, sql: str, values: Sequence[Any], more: Sequence[Any] = ()) -> list[Row]:
+        """Rows of a query whose text has `{in}` where the list goes, asked in pieces of a bounded size.
+
+        `more` are the parameters that come after the list.
+        """
+        found: list[Row] = []
+        for start in range(0, len(values), IN_AT_ONCE):
+            piece = values[start : start + IN_AT_ONCE]
+            marks = "(" + ",".join("?" * len(piece)) + ")"
+            found += self.rows(sql.replace("{in}", marks), [*piece, *more])
+        return found
+
+    def load(self, table: str, columns: Sequence[str], rows: Sequence[Row], *, merge: str = "") -> None:
+        """Insert many rows at once; `merge` is an `ON CONFLICT …` clause, "" where no row can be there already."""
+        if not rows:
+            return
+        names = ", ".join(columns)
+        if self.dialect == "postgresql":
+            self._copy(table, names, rows, merge)
+            return
+        marks = ",".join("?" * len(columns))
+        self._cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks}) {merge}", rows)  # noqa: S608
+
+    def _copy(self, table: str, names: str, rows: Sequence[Row], merge: str) -> None:
+        target = table
+        if merge:
+            target = f"arriving_{table}"
+            self._cursor.execute(f"CREATE TEMPORARY TABLE IF NOT EXISTS {target} (LIKE {table}) ON COMMIT DELETE ROWS")
+        with self._cursor.copy(f"COPY {target} ({names}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        if merge:
+            self._cursor.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM {target} {merge}")  # noqa: S608
+            self._cursor.execute(f"TRUNCATE {target}")
+
+    def delete(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+        """Delete the rows whose `columns` equal one of the given tuples."""
+        if not rows:
+            return
+        if self.dialect == "postgresql":
+            names = ", ".join(columns)
+            gone = f"leaving_{table}"
+            self._cursor.execute(f"CREATE TEMPORARY TABLE IF NOT EXISTS {gone} (LIKE {table}) ON COMMIT DELETE ROWS")
+            for column in self._other_columns(gone, columns):
+                self._cursor.execute(f"ALTER TABLE {gone} ALTER COLUMN {column} DROP NOT NULL")
+            with self._cursor.copy(f"COPY {gone} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            same = " AND ".join(f"kept.{c} = gone.{c}" for c in columns)
+            self._cursor.execute(f"DELETE FROM {table} kept USING {gone} gone WHERE {same}")  # noqa: S608
+            self._cursor.execute(f"TRUNCATE {gone}")
+            return
+        same = " AND ".join(f"{c} = ?" for c in columns)
+        self._cursor.executemany(f"DELETE FROM {table} WHERE {same}", rows)  # noqa: S608
+
+    def _other_columns(self, table: str, columns: Sequence[str]) -> list[str]:
+        found = self.rows("SELECT attname FROM pg_attribute WHERE attrelid = ?::regclass AND attnum > 0", (table,))
+        return [name for (name,) in found if name not in columns]
+
+
+class Database:
+    """A SQLite file, or a PostgreSQL database."""
+
+    def __init__(self, engine: Engine, path: Path | None, *, durable: bool) -> None:
+        self.engine = engine
+        self.dialect = engine.dialect.name
+        self.path = path
+        if path is not None:
+            _prepare_sqlite(engine, durable=durable)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that sees one moment of the database, whatever is written meanwhile."""
+        begin = "BEGIN" if self.path else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        with self._transaction(begin) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session whose changes are kept together at its end, or not at all."""
+        with self._transaction("BEGIN IMMEDIATE" if self.path else "BEGIN") as session:
+            yield session
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[Session]:
+        try:
+            connection = self.engine.raw_connection()
+        except DBAPIError as error:
+            raise Unavailable("The database does not answer.", remedy="See whether it runs.") from error
+        try:
+            session = Session(connection, self.dialect)
+            session.run(begin)
+            try:
+                yield session
+            except BaseException:
+                session.run("ROLLBACK")
+                raise
+            session.run("COMMIT")
+        finally:
+            connection.close()
+
+    def create(self, tables: MetaData) -> None:
+        """Make the tables that are not there yet."""
+        tables.create_all(self.engine)
+
+    def drop(self, tables: MetaData) -> None:
+        """Drop the tables with all they hold."""
+        tables.drop_all(self.engine)
+
+    def compact(self, tables: Sequence[str]) -> None:
+        """Rewrite the tables so that no deleted value stays in a page, and empty the write-ahead log (SQLite).
+
+        Raises:
+            Unavailable: A reader kept the log from being emptied.
+        """
+        if self.path is None:
+            self._outside(*(f"VACUUM FULL {name}" for name in tables), "CHECKPOINT")
+            return
+        self._outside("VACUUM")
+        self.checkpoint()
+
+    def checkpoint(self) -> None:
+        """Empty SQLite's write-ahead log into its file.
+
+        Raises:
+            Unavailable: A reader holds it open.
+        """
+        connection = self.engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            for _ in range(100):
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                (busy, _, _) = cursor.fetchone()
+                if not busy:
+                    return
+        finally:
+            connection.close()
+        raise Unavailable("The write-ahead log could not be emptied: a reader holds it.", remedy="Try again.")
+
+    def _outside(self, *statements: str) -> None:
+        connection = self.engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            for statement in statements:
+                cursor.execute(statement)
+        finally:
+            connection.close()
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def _prepare_sqlite(engine: Engine, *, durable: bool) -> None:
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            f"synchronous={'FULL' if durable else 'NORMAL'}",
+            "secure_delete=ON",
+            "temp_store=MEMORY",
+            "cache_size=-262144",
+            "mmap_size=0",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+
+def open_sqlite(path: Path, *, durable: bool) -> Database:
+    """Open or make a SQLite file in WAL mode with `secure_delete`; `durable` flushes at each commit."""
+    engine = create_engine(
+        f"sqlite:///{path}",
+        pool_size=16,
+        max_overflow=32,
+        connect_args={"check_same_thread": False, "timeout": 60},
+        pool_reset_on_return=None,
+    )
+    return Database(engine, path, durable=durable)
+
+
+def open_postgresql(address: str) -> Database:
+    """Open a PostgreSQL database by its address.
+
+    Raises:
+        Unavailable: The driver is not installed.
+    """
+    url = address.replace("postgresql://", "postgresql+psycopg://", 1)
+    try:
+        engine = create_engine(
+            url, pool_size=16, max_overflow=32, pool_reset_on_return=None, connect_args={"autocommit": True}
+        )
+    except ModuleNotFoundError as error:
+        raise Unavailable(
+            "The PostgreSQL driver is not installed.", remedy="Install the extra: pip install 'headwater[postgresql]'."
+        ) from error
+    return Database(engine, None, durable=True)

@@ -1,0 +1,247 @@
+"""The ledger: sealed reports, import runs, entity numbers and labels, by keyed hashes only.
+
+A report stands while any import that brought it or saw it again stands (neither failed nor undone) and it is not
+erased. Of an entry's standing versions the highest is the live one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from headwater.errors import NotFound
+from headwater.model import Label
+from headwater.store.database import Database, Session
+from headwater.store.kept import Kept, decode
+from headwater.store.keys import KeyFile, seal, unseal
+
+LIVE_STATES = "('running','done')"
+
+STANDING = f"""(erased = 0 AND (
+  EXISTS (SELECT 1 FROM import_run i WHERE i.iid = r.iid AND i.state IN {LIVE_STATES})
+  OR EXISTS (SELECT 1 FROM seen s JOIN import_run i ON i.iid = s.iid WHERE s.rid = r.rid AND i.state IN {LIVE_STATES})
+))"""
+"""SQL over `report r`: whether the report stands."""
+
+ENDED = (
+    "EXISTS (SELECT 1 FROM entry_end e JOIN import_run i ON i.iid = e.iid "
+    f"WHERE e.rid = r.rid AND i.state IN {LIVE_STATES})"
+)
+"""SQL over `report r`: whether a later full edition no longer has the entry."""
+
+
+class ImportBody(msgspec.Struct):
+    """What is said about an import run: how it was asked for and how it went."""
+
+    format: str
+    file_name: str
+    file_hash: str
+    agency: str
+    list_id: str
+    edition: str
+    edition_date: str
+    full: bool
+    by: str
+    purpose: str
+    category: str = ""
+    started_at: str = ""
+    finished_at: str = ""
+    read: int = 0
+    made: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    ended: int = 0
+    refused: int = 0
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class Live:
+    """The live version of an entry."""
+
+    rid: int
+    version: int
+    content: bytes
+    ended: bool
+
+
+class Ledger:
+    """The ledger's tables and the key file beside them."""
+
+    def __init__(self, database: Database, keys: KeyFile, random: Callable[[int], bytes]) -> None:
+        self.database = database
+        self.keys = keys
+        self.random = random
+
+    def new_ext(self) -> str:
+        """A public id: 24 random hexadecimal digits."""
+        return self.random(12).hex()
+
+    # -- labels
+
+    def labels_after(self, session: Session, number: int) -> list[tuple[int, Label]]:
+        """Labels with a higher number than `number`, in order."""
+        rows = session.rows("SELECT lid, body FROM label WHERE lid > ? ORDER BY lid", (number,))
+        return [(lid, msgspec.json.decode(body, type=Label)) for lid, body in rows]
+
+    def label_number(self, session: Session, label: Label) -> int:
+        """The number of a label, given one if it is new."""
+        body = msgspec.json.encode(label).decode()
+        found = session.rows("SELECT lid FROM label WHERE body = ?", (body,))
+        if not found:
+            session.run("INSERT INTO label (body) VALUES (?)", (body,))
+            found = session.rows("SELECT lid FROM label WHERE body = ?", (body,))
+        return int(found[0][0])
+
+    # -- entities
+
+    def entities(self, session: Session, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], tuple[int, str]]:
+        """(number, public id) of each (list, entity key), drawn at random for those that are new."""
+        macs = {self.keys.mac(b"entity", list_id.encode(), key.encode()): (list_id, key) for list_id, key in keys}
+        found = session.rows_in("SELECT mac, eid, ext FROM entity WHERE mac IN {in}", list(macs))
+        result = {macs[bytes(mac)]: (eid, ext) for mac, eid, ext in found}
+        missing = [(mac, key) for mac, key in macs.items() if key not in result]
+        if missing:
+            eids = self._new_eids(session, len(missing))
+            rows = [(eid, self.new_ext(), mac) for eid, (mac, _) in zip(eids, missing, strict=True)]
+            session.load("entity", ("eid", "ext", "mac"), sorted(rows))
+            result.update({key: (row[0], row[1]) for (_, key), row in zip(missing, rows, strict=True)})
+        return result
+
+    def _new_eids(self, session: Session, count: int) -> list[int]:
+        """Numbers from 1 to 2^31 - 1 that no entity has, in no order that tells anything."""
+        drawn: list[int] = []
+        taken: set[int] = {0}
+        while len(drawn) < count:
+            need = count - len(drawn)
+            words = self.random(4 * need)
+            numbers = [int.from_bytes(words[4 * i : 4 * i + 4]) & 0x7FFFFFFF for i in range(need)]
+            used = {eid for (eid,) in session.rows_in("SELECT eid FROM entity WHERE eid IN {in}", numbers)}
+            for number in numbers:
+                if number not in used and number not in taken:
+                    taken.add(number)
+                    drawn.append(number)
+        return drawn
+
+    def eids(self, session: Session, exts: Sequence[str]) -> dict[str, int]:
+        """Numbers of the public ids that exist."""
+        return {ext: eid for ext, eid in session.rows_in("SELECT ext, eid FROM entity WHERE ext IN {in}", list(exts))}
+
+    def exts(self, session: Session, eids: Sequence[int]) -> dict[int, str]:
+        """Public ids of entity numbers."""
+        return {eid: ext for eid, ext in session.rows_in("SELECT eid, ext FROM entity WHERE eid IN {in}", list(eids))}
+
+    # -- reports
+
+    def entry_mac(self, list_id: str, reference: str) -> bytes:
+        """The keyed hash under which an entry of a list is known again."""
+        return self.keys.mac(b"entry", list_id.encode(), reference.encode())
+
+    def live(self, session: Session, entries: Sequence[bytes]) -> dict[bytes, Live]:
+        """The live version of each entry that has one."""
+        rows = session.rows_in(
+            f"SELECT entry, rid, version, content, {ENDED} FROM report r "
+            f"WHERE entry IN {{in}} AND {STANDING} ORDER BY version",
+            list(entries),
+        )
+        return {
+            bytes(entry): Live(rid, version, bytes(content), bool(ended))
+            for entry, rid, version, content, ended in rows
+        }
+
+    def versions(self, session: Session, entries: Sequence[bytes]) -> dict[bytes, int]:
+        """The highest version ever given to each entry, withdrawn ones included."""
+        rows = session.rows_in("SELECT entry, MAX(version) FROM report WHERE entry IN {in} GROUP BY entry", entries)
+        return {bytes(entry): version for entry, version in rows}
+
+    def live_of_list(self, session: Session, list_id: str) -> list[tuple[bytes, int]]:
+        """(entry, number of its live report) of a list, those already ended left out."""
+        mac = self.keys.mac(b"list", list_id.encode())
+        entries = [
+            bytes(entry) for (entry,) in session.rows("SELECT DISTINCT entry FROM report WHERE list = ?", (mac,))
+        ]
+        return [(entry, live.rid) for entry, live in self.live(session, entries).items() if not live.ended]
+
+    def open_reports(self, session: Session, rids: Sequence[int]) -> dict[int, Kept]:
+        """Unseal reports by number; erased ones are absent."""
+        rows = session.rows_in("SELECT rid, slot, body FROM report WHERE erased < 2 AND rid IN {in}", list(rids))
+        opened = self.keys.read_many([slot for _, slot, _ in rows])
+        return {rid: self._decode(rid, opened[slot], body) for rid, slot, body in rows if slot in opened}
+
+    @staticmethod
+    def _decode(rid: int, key: bytes, body: bytes) -> Kept:
+        return decode(unseal(key, bytes(body), b"report:%d" % rid))
+
+    def all_live(self, session: Session, at_once: int = 2000) -> Iterator[list[tuple[int, Kept]]]:
+        """Every live report, unsealed, in pieces; for rebuilding the index."""
+        rids = self.live_numbers(session)
+        for start in range(0, len(rids), at_once):
+            yield sorted(self.open_reports(session, rids[start : start + at_once]).items())
+
+    def live_numbers(self, session: Session) -> list[int]:
+        """Numbers of all live reports."""
+        rows = session.rows(
+            "SELECT rid FROM (SELECT rid, row_number() OVER (PARTITION BY entry ORDER BY version DESC) AS place "
+            f"FROM report r WHERE {STANDING}) ranked WHERE place = 1 ORDER BY rid"
+        )
+        return [rid for (rid,) in rows]
+
+    def ended_numbers(self, session: Session, rids: Sequence[int]) -> dict[int, int]:
+        """Number of the import whose edition no longer has the report's entry, for those that ended."""
+        rows = session.rows_in(
+            "SELECT e.rid, MIN(e.iid) FROM entry_end e JOIN import_run i ON i.iid = e.iid "
+            f"WHERE e.rid IN {{in}} AND i.state IN {LIVE_STATES} GROUP BY e.rid",
+            list(rids),
+        )
+        return {rid: iid for rid, iid in rows}
+
+    def last_seen(self, session: Session, rids: Sequence[int]) -> dict[int, tuple[str, str]]:
+        """(edition, edition date) of the latest import that saw each report again, for those seen again."""
+        rows = session.rows_in(
+            "SELECT s.rid, MAX(s.iid) FROM seen s JOIN import_run i ON i.iid = s.iid "
+            f"WHERE s.rid IN {{in}} AND i.state IN {LIVE_STATES} GROUP BY s.rid",
+            list(rids),
+        )
+        bodies = {iid: self.import_body(session, iid) for iid in {iid for _, iid in rows}}
+        return {rid: (bodies[iid].edition, bodies[iid].edition_date) for rid, iid in rows}
+
+    # -- import runs
+
+    def import_body(self, session: Session, iid: int) -> ImportBody:
+        """What is said about an import run."""
+        rows = session.rows("SELECT slot, body FROM import_run WHERE iid = ?", (iid,))
+        if not rows:
+            raise NotFound("There is no such import.")
+        slot, body = rows[0]
+        plain = unseal(self.keys.read(slot), bytes(body), b"import:%d" % iid)
+        return msgspec.json.decode(plain, type=ImportBody)
+
+    def save_import(self, session: Session, iid: int, state: str, body: ImportBody) -> None:
+        """Write an import run's state and words."""
+        ((slot,),) = session.rows("SELECT slot FROM import_run WHERE iid = ?", (iid,))
+        box = seal(self.keys.read(slot), msgspec.json.encode(body), b"import:%d" % iid)
+        session.run("UPDATE import_run SET state = ?, body = ? WHERE iid = ?", (state, box, iid))
+
+    def make_import(self, session: Session, body: ImportBody) -> tuple[int, str]:
+        """Begin an import run; returns its number and public id."""
+        ((slot, key),) = self.keys.allocate(1)
+        ((top,),) = session.rows("SELECT COALESCE(MAX(iid), 0) FROM import_run")
+        iid, ext = top + 1, self.new_ext()
+        box = seal(key, msgspec.json.encode(body), b"import:%d" % iid)
+        session.run(
+            "INSERT INTO import_run (iid, ext, state, slot, body) VALUES (?, ?, 'running', ?, ?)", (iid, ext, slot, box)
+        )
+        return iid, ext
+
+    def import_number(self, session: Session, ext: str) -> tuple[int, str]:
+        """(number, state) of an import run by its public id.
+
+        Raises:
+            NotFound: There is none.
+        """
+        rows = session.rows("SELECT iid, state FROM import_run WHERE ext = ?", (ext,))
+        if not rows:
+            raise NotFound("There is no such import.", remedy="See the list of imports.")
+        return rows[0][0], rows[0][1]

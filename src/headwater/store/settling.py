@@ -1,0 +1,101 @@
+"""What happens at start: mending after a crash, and making the index anew.
+
+On SQLite ledger and index are two files without a common transaction. Each change is counted in both; a ledger that
+is ahead by more than the work it knows to be unfinished means an index that lost something, and it is rebuilt.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from headwater.store.database import Session
+from headwater.store.erasing import finish_erasing
+from headwater.store.kept import Rows, rows_of
+from headwater.store.mending import apply_pending
+from headwater.store.undoing import Progress, ended_dates, silent, withdraw
+
+if TYPE_CHECKING:
+    from headwater.store.store import Store
+
+REBUILD_AT_ONCE = 5000
+_UNFINISHED = {"running": "failed", "failing": "failed", "undoing": "undone"}
+_STOPPED = "The import was stopped before it was finished; nothing of it was kept."
+
+
+def note_applied(store: Store, session: Session) -> None:
+    """Count, in the ledger's transaction, a change that the index is about to take."""
+    session.run("UPDATE progress SET applied = applied + 1")
+
+
+def mark_applied(store: Store, session: Session) -> None:
+    """Count the change in the index, within the index's transaction (SQLite only; see the module)."""
+    if session.dialect == "sqlite":
+        ((count,),) = session.rows("PRAGMA user_version")
+        session.run(f"PRAGMA user_version = {int(count) + 1}")
+
+
+def _behind(store: Store) -> int:
+    if store.writer.database.dialect != "sqlite":
+        return 0
+    with store.ledger.database.reading() as session, store.writer.database.reading() as index:
+        ((expected,),) = session.rows("SELECT applied FROM progress")
+        ((count,),) = index.rows("PRAGMA user_version")
+    return int(expected) - int(count)
+
+
+def _unfinished(store: Store) -> list[tuple[str, str]]:
+    with store.ledger.database.reading() as session:
+        rows = session.rows("SELECT ext, state FROM import_run WHERE state IN ('running','failing','undoing')")
+    return [(ext, state) for ext, state in rows]
+
+
+def index_is_behind(store: Store) -> bool:
+    """Whether the index lost a change that nothing unfinished explains."""
+    behind = _behind(store)
+    with store.ledger.database.reading() as session:
+        waiting = session.rows("SELECT 1 FROM pending UNION ALL SELECT 1 FROM report WHERE erased = 1 LIMIT 1")
+    return behind != 0 and not (behind == 1 and (waiting or _unfinished(store)))
+
+
+def reconcile(store: Store, progress: Progress = silent) -> None:
+    """Take back imports that were not finished, finish what was begun, and set the counts equal."""
+    for ext, state in _unfinished(store):
+        withdraw(store, ext, _UNFINISHED[state], error=_STOPPED if state == "running" else "", progress=progress)
+    with store.ledger.database.reading() as session:
+        waiting = session.rows(
+            "SELECT p.rid, (SELECT MAX(o.rid) FROM report o WHERE o.entry = r.entry AND o.version < r.version) "
+            "FROM pending p JOIN report r ON r.rid = p.rid"
+        )
+    for rid, before in waiting:
+        apply_pending(store, rid, replaced=before or 0)
+    finish_erasing(store, progress)
+    _set_equal(store)
+
+
+def _set_equal(store: Store) -> None:
+    if _behind(store):
+        with store.ledger.database.reading() as session, store.writer.database.writing() as index:
+            ((expected,),) = session.rows("SELECT applied FROM progress")
+            index.run(f"PRAGMA user_version = {int(expected)}")
+
+
+def rebuild(store: Store, progress: Progress = silent) -> None:
+    """Make the index anew from what the ledger holds and stands."""
+    writer, ledger = store.writer, store.ledger
+    writer.labels.forget()
+    writer.begin(store.random(12).hex())
+    with ledger.database.reading() as session:
+        rids = ledger.live_numbers(session)
+    for start in range(0, len(rids), REBUILD_AT_ONCE):
+        piece = rids[start : start + REBUILD_AT_ONCE]
+        rows = Rows()
+        with ledger.database.writing() as session:  # labels of an older layout may need new numbers
+            number = writer.labels.within(session)
+            for rid, kept in sorted(ledger.open_reports(session, piece).items()):
+                rows_of(kept, rid, number, rows)
+        with ledger.database.reading() as session, writer.database.writing() as index:
+            writer.add(index, session, rows, fresh=True)
+            writer.mark_ended(index, ended_dates(store, session, piece))
+        progress((start + len(piece)) / len(rids), "rebuilding the index")
+    writer.complete()
+    _set_equal(store)

@@ -1,0 +1,280 @@
+"""The store of a node: ledger, index and what may be asked of them.
+
+Read `tables` first for what is kept, then `importing` for how it comes in and `reading` for how it is found.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Self
+
+import msgspec
+
+from headwater.errors import NotFound, Unavailable
+from headwater.model import DraftReport, Label
+from headwater.settings import Settings
+from headwater.store import erasing, importing, mending, settling, undoing
+from headwater.store.database import Database, Session, open_postgresql, open_sqlite
+from headwater.store.importing import ImportInfo, ImportPlan, ImportRun, KeptRefusal
+from headwater.store.index import IndexWriter, Labels
+from headwater.store.keys import KeyFile
+from headwater.store.ledger import Ledger
+from headwater.store.mending import RefusalRecord
+from headwater.store.migrating import migrate
+from headwater.store.reading import IndexReader, ReportInfo, Row, SearchResult
+from headwater.store.undoing import Change, Progress, silent
+from headwater.store.vault import Vault
+from headwater.store.views import Policy, View, Views
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Store:
+    """A node's ledger and index.
+
+    One process may write at a time besides one import worker; any number of threads read.
+    """
+
+    def __init__(
+        self,
+        ledger: Database,
+        index: Database,
+        keys: KeyFile,
+        random: Callable[[int], bytes],
+        now: Callable[[], datetime],
+    ) -> None:
+        self.random = random
+        self.now = now
+        self.keys = keys
+        self.ledger = Ledger(ledger, keys, random)
+        self.vault = Vault(self.ledger)
+        self.writer = IndexWriter(index, self.ledger, Labels(self.ledger), self.today)
+        self._views = Views(self.ledger)
+        self._ready = threading.Event()
+
+    @classmethod
+    def open(
+        cls,
+        settings: Settings,
+        *,
+        worker: bool = False,
+        progress: Progress = silent,
+        random: Callable[[int], bytes] = os.urandom,
+        now: Callable[[], datetime] = _now,
+    ) -> Self:
+        """Open the node's store, made on first use.
+
+        Args:
+            settings: Where it lies; `settings.database` chooses the engine.
+            worker: A second handle beside the node's own, for an import: nothing is migrated or mended.
+            progress: Told of long work: a fraction and what is done.
+            random: Source of random bytes; every id is drawn from it.
+            now: The clock.
+        """
+        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        keys = KeyFile.open(settings.data)
+        if settings.database:
+            ledger = index = open_postgresql(settings.database)
+        else:
+            ledger = open_sqlite(settings.data / "ledger.sqlite", durable=True)
+            index = open_sqlite(settings.data / "index.sqlite", durable=False)
+        store = cls(ledger, index, keys, random, now)
+        if worker:
+            store._ready.set()
+            return store
+        migrate(ledger)
+        store.settle(progress)
+        return store
+
+    def settle(self, progress: Progress = silent) -> None:
+        """Mend what a crash left: take back unfinished imports, finish undoing and erasing, rebuild a torn index."""
+        if not self.writer.is_complete() or settling.index_is_behind(self):
+            self.rebuild_index(progress)
+        settling.reconcile(self, progress)
+        self._ready.set()
+
+    def close(self) -> None:
+        """Close every file."""
+        self.ledger.database.close()
+        self.writer.database.close()
+        self.keys.close()
+
+    @property
+    def index_ready(self) -> bool:
+        """Whether questions can be answered: an index being rebuilt answers none."""
+        return self._ready.is_set()
+
+    def today(self) -> int:
+        """The day as YYYYMMDD, in UTC."""
+        return int(self.now().strftime("%Y%m%d"))
+
+    # -- reading
+
+    @contextmanager
+    def _reader(self) -> Iterator[IndexReader]:
+        if not self._ready.is_set():
+            raise Unavailable("The index is being rebuilt.", remedy="Try again when it is done.")
+        with self.writer.database.reading() as index, self.ledger.database.reading() as ledger:
+            yield IndexReader(index, ledger, self.ledger, self.today())
+
+    def view(self, policy: Policy, key: Hashable, *, cases: frozenset[str] = frozenset()) -> View:
+        """What a viewer may see. `policy` decides each label once for `key`; `cases` are those the purpose names."""
+        with self.ledger.database.reading() as session:
+            return self._views.view(session, policy, key, cases)
+
+    def labels(self) -> list[Label]:
+        """Every label of the node."""
+        with self.ledger.database.reading() as session:
+            return [label for _, label in self.ledger.labels_after(session, 0)]
+
+    def search(
+        self,
+        view: View,
+        text: str,
+        *,
+        schemata: Sequence[str] = (),
+        agencies: Sequence[str] = (),
+        offset: int = 0,
+        limit: int = 20,
+    ) -> SearchResult:
+        """Entities found by a name in any script or an identifier, with their exact number."""
+        with self._reader() as reader:
+            return reader.search(view, text, schemata=schemata, agencies=agencies, offset=offset, limit=limit)
+
+    def browse(
+        self,
+        view: View,
+        *,
+        schemata: Sequence[str] = (),
+        agencies: Sequence[str] = (),
+        offset: int = 0,
+        limit: int = 50,
+    ) -> SearchResult:
+        """All searchable entities of some schemata."""
+        with self._reader() as reader:
+            return reader.browse(view, schemata=schemata, agencies=agencies, offset=offset, limit=limit)
+
+    def assertions(self, view: View, entity_ids: Sequence[str]) -> dict[str, list[Row]]:
+        """The visible assertions of entities; what is not there and what is hidden are absent alike."""
+        with self._reader() as reader:
+            return reader.entities(view, entity_ids)
+
+    def referencing(self, view: View, entity_id: str, *, limit: int = 2000) -> list[str]:
+        """Visible entities that point to this one: memberships, links, documents, listings."""
+        with self._reader() as reader:
+            return reader.referencing(view, entity_id, limit)
+
+    def reports(self, view: View, report_ids: Sequence[str]) -> dict[str, ReportInfo]:
+        """Heads of reports of which the view may see at least one assertion."""
+        with self._reader() as reader:
+            return reader.reports(view, report_ids)
+
+    def report_rows(self, view: View, report_id: str) -> list[Row]:
+        """The visible assertions of one report."""
+        with self._reader() as reader:
+            return reader.report_rows(view, report_id)
+
+    # -- imports
+
+    def begin_import(self, plan: ImportPlan) -> ImportRun:
+        """Begin an import run.
+
+        Raises:
+            Conflict: A later edition of the same list is already here.
+        """
+        return importing.begin(self, plan)
+
+    def imports(self, limit: int = 200) -> list[ImportInfo]:
+        """The latest import runs, newest first."""
+        with self.ledger.database.reading() as session:
+            rows = session.rows("SELECT iid, ext, state FROM import_run ORDER BY iid DESC LIMIT ?", (limit,))
+            return [ImportInfo(ext, state, self.ledger.import_body(session, iid)) for iid, ext, state in rows]
+
+    def import_info(self, import_id: str) -> ImportInfo:
+        """An import run as it stands.
+
+        Raises:
+            NotFound: There is none.
+        """
+        with self.ledger.database.reading() as session:
+            iid, state = self.ledger.import_number(session, import_id)
+            return ImportInfo(import_id, state, self.ledger.import_body(session, iid))
+
+    def changes(self, import_id: str, *, offset: int = 0, limit: int = 500) -> list[Change]:
+        """What an import added, changed and ended, in that order."""
+        return undoing.changes(self, import_id, offset, limit)
+
+    def undo_import(self, import_id: str, progress: Progress = silent) -> ImportInfo:
+        """Take back everything an import brought; what stood before it stands again.
+
+        Raises:
+            Conflict: It is running, or already taken back.
+        """
+        return undoing.undo(self, import_id, progress)
+
+    def withdraw(self, import_id: str, state: str, *, error: str = "", progress: Progress = silent) -> ImportInfo:
+        """Take back an import's reports and leave it in a final state (`undone` or `failed`)."""
+        return undoing.withdraw(self, import_id, state, error=error, progress=progress)
+
+    def refusals(self, import_id: str) -> list[RefusalRecord]:
+        """The refused entries of an import, in the order they came."""
+        with self.ledger.database.reading() as session:
+            iid, _ = self.ledger.import_number(session, import_id)
+        found = self.vault.of_import("refusal", iid)
+        return [
+            RefusalRecord(ident, import_id, state, msgspec.json.decode(body, type=KeptRefusal))
+            for ident, state, body in found
+        ]
+
+    def refusal(self, refusal_id: str) -> RefusalRecord:
+        """One refused entry.
+
+        Raises:
+            NotFound: There is none.
+        """
+        iid, state = self.vault.place("refusal", refusal_id)
+        with self.ledger.database.reading() as session:
+            rows = session.rows("SELECT ext FROM import_run WHERE iid = ?", (iid,))
+        if not rows:
+            raise NotFound("There is no such refused entry.")
+        body = msgspec.json.decode(self.vault.get("refusal", refusal_id), type=KeptRefusal)
+        return RefusalRecord(refusal_id, rows[0][0], state, body)
+
+    def mend(self, refusal_id: str, draft: DraftReport) -> str:
+        """Take in a refused entry after a person has mended it, as part of its import; returns the report's id.
+
+        Raises:
+            Conflict: It was mended or dropped before, its import is taken back, or its reference came otherwise.
+        """
+        return mending.mend(self, refusal_id, draft)
+
+    def drop_refusal(self, refusal_id: str) -> None:
+        """Set a refused entry aside for good; it stays with its reason."""
+        mending.drop_refusal(self, refusal_id)
+
+    def erase_reports(self, report_ids: Sequence[str], progress: Progress = silent) -> int:
+        """Erase reports, every version of each: keys destroyed, index rows gone, files compacted; returns how many."""
+        return erasing.erase(self, report_ids, progress)
+
+    def rebuild_index(self, progress: Progress = silent) -> None:
+        """Make the index anew from the ledger; readers are refused meanwhile."""
+        self._ready.clear()
+        settling.rebuild(self, progress)
+        self._views.forget()
+        self._ready.set()
+
+    # -- keeping ledger and index in step (SQLite: two files, no common transaction)
+
+    def note_applied(self, session: Session) -> None:
+        """Count, in the ledger's transaction, a change that the index is about to take."""
+        settling.note_applied(self, session)
+
+    def mark_applied(self, session: Session) -> None:
+        """Copy the ledger's count into the index within the index's transaction."""
+        settling.mark_applied(self, session)

@@ -1,0 +1,111 @@
+"""Encrypted records beside the reports: accounts, purposes, refused entries. Each has a key of its own."""
+
+from __future__ import annotations
+
+from headwater.errors import NotFound
+from headwater.store.database import Session
+from headwater.store.keys import seal, unseal
+from headwater.store.ledger import Ledger
+
+
+class Vault:
+    """Records by kind and id; a record may also be found by a name, of which only a keyed hash is kept."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def put(self, kind: str, body: bytes, *, name: str = "", iid: int | None = None, state: str = "") -> str:
+        """Keep a record; returns its id."""
+        ident = self._ledger.new_ext()
+        ((slot, key),) = self._ledger.keys.allocate(1)
+        box = seal(key, body, self._aad(kind, ident))
+        with self._ledger.database.writing() as session:
+            session.run(
+                "INSERT INTO record (id, kind, name, iid, state, slot, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (ident, kind, self._name(kind, name) if name else None, iid, state, slot, box),
+            )
+        return ident
+
+    def get(self, kind: str, ident: str) -> bytes:
+        """The body of a record.
+
+        Raises:
+            NotFound: There is none of that kind and id.
+        """
+        with self._ledger.database.reading() as session:
+            slot, body = self._row(session, kind, ident)
+        return unseal(self._ledger.keys.read(slot), body, self._aad(kind, ident))
+
+    def find(self, kind: str, name: str) -> str | None:
+        """The id of the record of that name."""
+        with self._ledger.database.reading() as session:
+            rows = session.rows("SELECT id FROM record WHERE kind = ? AND name = ?", (kind, self._name(kind, name)))
+        return rows[0][0] if rows else None
+
+    def all(self, kind: str) -> list[tuple[str, bytes]]:
+        """(id, body) of every record of a kind, by id."""
+        with self._ledger.database.reading() as session:
+            rows = session.rows("SELECT id, slot, body FROM record WHERE kind = ? ORDER BY id", (kind,))
+        keys = self._ledger.keys.read_many([slot for _, slot, _ in rows])
+        return [(ident, unseal(keys[slot], bytes(box), self._aad(kind, ident))) for ident, slot, box in rows]
+
+    def of_import(self, kind: str, iid: int) -> list[tuple[str, str, bytes]]:
+        """(id, state, body) of the records of an import run, in the order they came."""
+        with self._ledger.database.reading() as session:
+            rows = session.rows(
+                "SELECT id, state, slot, body FROM record WHERE kind = ? AND iid = ? ORDER BY slot", (kind, iid)
+            )
+        keys = self._ledger.keys.read_many([slot for _, _, slot, _ in rows])
+        return [(i, state, unseal(keys[slot], bytes(box), self._aad(kind, i))) for i, state, slot, box in rows]
+
+    def place(self, kind: str, ident: str) -> tuple[int | None, str]:
+        """(import number, state) of a record.
+
+        Raises:
+            NotFound: There is none of that kind and id.
+        """
+        with self._ledger.database.reading() as session:
+            rows = session.rows("SELECT iid, state FROM record WHERE kind = ? AND id = ?", (kind, ident))
+        if not rows:
+            raise NotFound(f"There is no such {kind}.")
+        return rows[0][0], rows[0][1]
+
+    def replace(self, kind: str, ident: str, body: bytes, *, state: str | None = None, name: str = "") -> None:
+        """Write a record's body, state and name anew, under the key it has.
+
+        Raises:
+            NotFound: There is none of that kind and id.
+        """
+        with self._ledger.database.writing() as session:
+            slot, _ = self._row(session, kind, ident)
+            box = seal(self._ledger.keys.read(slot), body, self._aad(kind, ident))
+            session.run("UPDATE record SET body = ? WHERE id = ?", (box, ident))
+            if state is not None:
+                session.run("UPDATE record SET state = ? WHERE id = ?", (state, ident))
+            if name:
+                session.run("UPDATE record SET name = ? WHERE id = ?", (self._name(kind, name), ident))
+
+    def remove(self, kind: str, ident: str) -> None:
+        """Destroy a record's key and take its row out.
+
+        Raises:
+            NotFound: There is none of that kind and id.
+        """
+        with self._ledger.database.writing() as session:
+            slot, _ = self._row(session, kind, ident)
+            session.run("DELETE FROM record WHERE id = ?", (ident,))
+        self._ledger.keys.destroy([slot])
+
+    @staticmethod
+    def _row(session: Session, kind: str, ident: str) -> tuple[int, bytes]:
+        rows = session.rows("SELECT slot, body FROM record WHERE kind = ? AND id = ?", (kind, ident))
+        if not rows:
+            raise NotFound(f"There is no such {kind}.")
+        return rows[0][0], bytes(rows[0][1])
+
+    def _name(self, kind: str, name: str) -> bytes:
+        return self._ledger.keys.mac(b"record", kind.encode(), name.encode())
+
+    @staticmethod
+    def _aad(kind: str, ident: str) -> bytes:
+        return f"record:{kind}:{ident}".encode()

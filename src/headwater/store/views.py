@@ -1,0 +1,81 @@
+"""What a viewer may see, as a set of labels decided once and kept until labels or policy change."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from headwater.model import Label
+from headwater.store.database import Session
+from headwater.store.ledger import Ledger
+
+Policy = Callable[[Sequence[Label]], Sequence[bool]]
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """The labels one viewer may see for one purpose.
+
+    Attributes:
+        key: Who and for what; names the view in caches.
+        allowed: Numbers of the labels that may be seen.
+        labels: Every label known when the view was made, by number.
+        in_case: Numbers of the allowed labels whose case the viewer's purpose names: protected persons of those
+            cases may be seen.
+    """
+
+    key: Hashable
+    allowed: frozenset[int]
+    labels: dict[int, Label]
+    in_case: frozenset[int]
+
+    @cached_property
+    def seen(self) -> frozenset[Label]:
+        """The allowed labels themselves."""
+        return frozenset(self.labels[number] for number in self.allowed)
+
+    def numbers(self, schemata: Sequence[str] = (), agencies: Sequence[str] = ()) -> list[int]:
+        """Allowed label numbers, narrowed to some schemata and agencies if given."""
+        return sorted(
+            number
+            for number in self.allowed
+            if (not schemata or self.labels[number].schema in schemata)
+            and (not agencies or self.labels[number].agency in agencies)
+        )
+
+
+class Views:
+    """Makes views; each label is decided once for a viewer and a purpose."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._labels: dict[int, Label] = {}
+        self._views: dict[Hashable, View] = {}
+        self._lock = threading.Lock()
+
+    def view(self, session: Session, policy: Policy, key: Hashable, cases: frozenset[str]) -> View:
+        """The view of a viewer, extended by the labels that have come since."""
+        with self._lock:
+            self._labels.update(self._ledger.labels_after(session, max(self._labels, default=0)))
+            known = self._views.get(key)
+            if known is not None and len(known.labels) == len(self._labels):
+                return known
+            decided = known.labels if known else {}
+            new = {number: label for number, label in self._labels.items() if number not in decided}
+            may = policy(list(new.values()))
+            added = {number for number, allowed in zip(new, may, strict=True) if allowed}
+            allowed = (known.allowed if known else frozenset()) | added
+            in_case = frozenset(n for n in allowed if self._labels[n].case and self._labels[n].case in cases)
+            view = View(key, allowed, dict(self._labels), in_case)
+            if len(self._views) > 500:
+                self._views.clear()
+            self._views[key] = view
+            return view
+
+    def forget(self) -> None:
+        """Decide everything anew, after a change of policy or of the ledger's labels."""
+        with self._lock:
+            self._labels.clear()
+            self._views.clear()
