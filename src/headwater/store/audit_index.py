@@ -83,9 +83,9 @@ class AuditIndex:
         with self._lock:
             db = self._caught_up()
             # the conditions are our own words, the values are bound
-            (total,) = db.execute(f"SELECT count(*) FROM entry WHERE {where}", values).fetchone()  # noqa: S608
+            (total,) = db.execute(f"SELECT count(*) FROM entry WHERE {where}", values).fetchone()
             places = db.execute(
-                f"SELECT start, size FROM entry WHERE {where} ORDER BY n DESC LIMIT ? OFFSET ?",  # noqa: S608
+                f"SELECT start, size FROM entry WHERE {where} ORDER BY n DESC LIMIT ? OFFSET ?",
                 [*values, max(limit, 0), max(offset, 0)],
             ).fetchall()
         return [read_line(self._log.read(start, start + size)) for start, size in places], total

@@ -75,7 +75,7 @@ class Session:
             self._copy(table, names, rows, merge)
             return
         marks = ",".join("?" * len(columns))
-        self._cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks}) {merge}", rows)  # noqa: S608
+        self._cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks}) {merge}", rows)
 
     def _copy(self, table: str, names: str, rows: Sequence[Row], merge: str) -> None:
         target = table
@@ -86,7 +86,7 @@ class Session:
             for row in rows:
                 copy.write_row(row)
         if merge:
-            self._cursor.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM {target} {merge}")  # noqa: S608
+            self._cursor.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM {target} {merge}")
             self._cursor.execute(f"TRUNCATE {target}")
 
     def delete(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
@@ -103,11 +103,11 @@ class Session:
                 for row in rows:
                     copy.write_row(row)
             same = " AND ".join(f"kept.{c} = gone.{c}" for c in columns)
-            self._cursor.execute(f"DELETE FROM {table} kept USING {gone} gone WHERE {same}")  # noqa: S608
+            self._cursor.execute(f"DELETE FROM {table} kept USING {gone} gone WHERE {same}")
             self._cursor.execute(f"TRUNCATE {gone}")
             return
         same = " AND ".join(f"{c} = ?" for c in columns)
-        self._cursor.executemany(f"DELETE FROM {table} WHERE {same}", rows)  # noqa: S608
+        self._cursor.executemany(f"DELETE FROM {table} WHERE {same}", rows)
 
     def _other_columns(self, table: str, columns: Sequence[str]) -> list[str]:
         found = self.rows("SELECT attname FROM pg_attribute WHERE attrelid = ?::regclass AND attnum > 0", (table,))
@@ -183,10 +183,9 @@ class Database:
         """
         connection = self.engine.raw_connection()
         try:
-            cursor = connection.cursor()
+            session = Session(connection, self.dialect)
             for _ in range(100):
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                (busy, _, _) = cursor.fetchone()
+                ((busy, _, _),) = session.rows("PRAGMA wal_checkpoint(TRUNCATE)")
                 if not busy:
                     return
         finally:

@@ -88,7 +88,7 @@ class IndexWriter:
         links: dict[int, set[int]] = {}
         for token, person in tokens.items():
             found = session.rows(
-                f"SELECT DISTINCT eid FROM tok WHERE token = ? AND label IN {session.any_sql}",  # noqa: S608
+                f"SELECT DISTINCT eid FROM tok WHERE token = ? AND label IN {session.any_sql}",
                 (token, session.any_of(numbers)),
             )
             links[person] = {eid for (eid,) in found}

@@ -127,11 +127,11 @@ class Ledger:
 
     def eids(self, session: Session, exts: Sequence[str]) -> dict[str, int]:
         """Numbers of the public ids that exist."""
-        return {ext: eid for ext, eid in session.rows_in("SELECT ext, eid FROM entity WHERE ext IN {in}", list(exts))}
+        return dict(session.rows_in("SELECT ext, eid FROM entity WHERE ext IN {in}", list(exts)))
 
     def exts(self, session: Session, eids: Sequence[int]) -> dict[int, str]:
         """Public ids of entity numbers."""
-        return {eid: ext for eid, ext in session.rows_in("SELECT eid, ext FROM entity WHERE eid IN {in}", list(eids))}
+        return dict(session.rows_in("SELECT eid, ext FROM entity WHERE eid IN {in}", list(eids)))
 
     # -- reports
 
