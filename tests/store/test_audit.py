@@ -376,7 +376,7 @@ def test_an_entry_has_no_room_for_words(field: str, value: object) -> None:
 
 def test_the_longest_codes_fit(data: Path) -> None:
     entry = AuditEntry(
-        Operation.DISCLOSURE, "Ж" * 128, "analyst+liaison", "p" * 64, "r" * 64, ("0aZ:._-" * 9,), ("GB",)
+        Operation.DISCLOSURE, "Ж" * 128, "analyst,liaison", "p" * 64, "r" * 64, ("0aZ:._-" * 9,), ("GB",)
     )
     audit = Audit.open(data)
     audit.append(entry)

@@ -139,7 +139,7 @@ def test_a_check_runs_beside_the_writer_up_to_the_last_whole_line(tmp_path: Path
     with (tmp_path / "audit" / "log.jsonl").open("ab") as file:
         file.write(b'{"at":')
     fractions: list[float] = []
-    assert verify(tmp_path, fractions.append).entries == 1
+    assert verify(tmp_path, lambda fraction, _: fractions.append(fraction)).entries == 1
     assert fractions[-1] == 1.0
 
 

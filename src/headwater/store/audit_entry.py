@@ -46,7 +46,7 @@ class State(StrEnum):
 _ID = re.compile(r"[0-9a-zA-Z:._-]{1,64}\Z")
 _BY = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]{1,128}\Z")
 _CODES = {
-    "role": re.compile(r"[a-z+-]{0,64}\Z"),
+    "role": re.compile(r"[a-z,-]{0,64}\Z"),
     "purpose": re.compile(r"[0-9a-zA-Z:._-]{0,64}\Z"),
     "reason": re.compile(r"[a-z0-9-]{0,64}\Z"),
 }
@@ -61,7 +61,7 @@ class AuditEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     Attributes:
         operation: One of the six, or administration.
         by: Account, or `operator` for the node's own command line.
-        role: Codes of the roles acted in, joined by `+`.
+        role: Codes of the roles acted in, joined by commas.
         purpose: Id of the purpose stated; its words lie encrypted in the ledger.
         reason: A fixed code for why (`page`, `import`, `erase-by`), never free text.
         records: Ids of what was seen or changed.

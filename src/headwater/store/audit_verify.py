@@ -59,12 +59,12 @@ class _Wrong(Exception):
         self.number = number
 
 
-def verify(data: Path, progress: Callable[[float], None] | None = None) -> Verification:
+def verify(data: Path, progress: Callable[[float, str], None] | None = None) -> Verification:
     """Read the audit of a data folder from its first byte and recompute every hash.
 
     Args:
         data: The data folder; the log is `audit/log.jsonl` in it.
-        progress: Called now and then with the part done, 0 to 1.
+        progress: Called now and then with the part done, 0 to 1, and what is being done.
     """
     folder = data / "audit"
     try:
@@ -82,7 +82,7 @@ def verify(data: Path, progress: Callable[[float], None] | None = None) -> Verif
     return Verification(True, number, digest)
 
 
-def _sound(folder: Path, head: Head | None, progress: Callable[[float], None] | None) -> Iterator[tuple[int, str]]:
+def _sound(folder: Path, head: Head | None, progress: Callable[[float, str], None] | None) -> Iterator[tuple[int, str]]:
     """Number and hash of each line, as long as they are right."""
     number, digest, last = 0, NO_HASH, head or Head()
     read = ((line, _entry_in(line)) for line in _lines(folder / LOG, progress))
@@ -126,7 +126,7 @@ def _entry_in(line: bytes) -> LoggedEntry | None:
         return None
 
 
-def _lines(path: Path, progress: Callable[[float], None] | None) -> Iterator[bytes]:
+def _lines(path: Path, progress: Callable[[float, str], None] | None) -> Iterator[bytes]:
     """The whole lines, without their newlines; a half line at the end is the next entry being written."""
     if not path.exists():
         return
@@ -134,11 +134,11 @@ def _lines(path: Path, progress: Callable[[float], None] | None) -> Iterator[byt
         size = os.fstat(file.fileno()).st_size
         for count, line in enumerate(file):
             if progress is not None and count % 10_000 == 0:
-                progress(min(1.0, file.tell() / size) if size else 1.0)
+                progress(min(1.0, file.tell() / size) if size else 1.0, "checking the audit")
             if line.endswith(b"\n"):
                 yield line[:-1]
     if progress is not None:
-        progress(1.0)
+        progress(1.0, "checked")
 
 
 def leaf_hash(line: bytes) -> bytes:
