@@ -1,0 +1,137 @@
+"""The link chart of a group, drawn by the server: persons are circles, things are squares, dashed is assessment.
+
+The desk has laid the nodes out; here they get room for their words. The drawing carries no style of its own (the
+content policy forbids it): classes and presentation attributes only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from headwater.desk.views import GroupView, LinkView, NodeView
+from headwater.web.icons import PATHS, kind_of
+
+WIDTH, HEIGHT = 940, 560
+MARGIN_X, MARGIN_TOP, MARGIN_BOTTOM = 90, 34, 54
+RADIUS = 17
+LINE_HEIGHT = 17
+CHARACTER = 7.6  # mean advance of the chart's 15 px type; a label is only kept off its neighbours, so a mean will do
+LONGEST = 30
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle that a mark or a label takes up, in the chart's pixels."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def overlap(self, other: Box) -> float:
+        """The area that both take up."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        down = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return across * down if across > 0 and down > 0 else 0.0
+
+
+@dataclass(frozen=True)
+class Label:
+    """Words beside a node: where their baseline starts and how they are anchored."""
+
+    x: float
+    y: float
+    anchor: str
+    box: Box
+
+
+def link_chart(group: GroupView) -> Markup:
+    """The chart as one SVG element, its nodes links to their pages."""
+    places = {node.id: place_of(node) for node in group.nodes}
+    title = f"{group.entity.caption}: {len(group.nodes)} items, {len(group.links)} links. The table says the same."
+    lines = Markup("").join(_line(link, places) for link in group.links if {link.source, link.target} <= places.keys())
+    labels = dict(zip((node.id for node in group.nodes), labels_for(group.nodes, places), strict=True))
+    nodes = Markup("").join(_node(node, places[node.id], labels[node.id]) for node in group.nodes)
+    return Markup(
+        '<svg class="chart" viewBox="0 0 {} {}" role="group" aria-label="{}" font-size="15">{}{}</svg>'
+    ).format(WIDTH, HEIGHT, title, lines, nodes)
+
+
+def place_of(node: NodeView) -> tuple[float, float]:
+    """A node's place in the chart's pixels, from its 0 to 1; whatever lies outside is drawn at the rim."""
+    x, y = (min(1.0, max(0.0, value)) for value in (node.x, node.y))
+    return MARGIN_X + x * (WIDTH - 2 * MARGIN_X), MARGIN_TOP + y * (HEIGHT - MARGIN_TOP - MARGIN_BOTTOM)
+
+
+def stroke_width(reports: int) -> float:
+    """Width of a link: wider is more reports, up to eight."""
+    return 1.5 + 0.8 * (min(max(reports, 1), 8) - 1)
+
+
+def shortened(caption: str) -> str:
+    """A caption that fits beside its node; the whole one stands in the node's name and in the table."""
+    return caption if len(caption) <= LONGEST else f"{caption[: LONGEST - 1].rstrip()}…"
+
+
+def labels_for(nodes: Sequence[NodeView], places: dict[str, tuple[float, float]]) -> Iterator[Label]:
+    """Put each label below, above, right or left of its node, where it covers least of what is there already."""
+    taken = [_mark_box(places[node.id]) for node in nodes]
+    for node in nodes:
+        width = len(shortened(node.caption)) * CHARACTER
+        best = min(_positions(places[node.id], width), key=lambda label: _cost(label.box, taken))
+        taken.append(best.box)
+        yield best
+
+
+def _positions(place: tuple[float, float], width: float) -> Iterator[Label]:
+    x, y = place
+    below, above = y + RADIUS + LINE_HEIGHT, y - RADIUS - 7
+    for baseline in (below, above):
+        top = baseline - LINE_HEIGHT + 4
+        yield Label(x, baseline, "middle", Box(x - width / 2, top, x + width / 2, baseline + 4))
+    for anchor, start, left in (
+        ("start", x + RADIUS + 6, x + RADIUS + 6),
+        ("end", x - RADIUS - 6, x - RADIUS - 6 - width),
+    ):
+        yield Label(start, y + 5, anchor, Box(left, y - LINE_HEIGHT / 2, left + width, y + LINE_HEIGHT / 2))
+
+
+def _cost(box: Box, taken: Iterable[Box]) -> float:
+    outside = max(0.0, -box.left) + max(0.0, box.right - WIDTH) + max(0.0, -box.top) + max(0.0, box.bottom - HEIGHT)
+    return sum(box.overlap(other) for other in taken) + outside * LINE_HEIGHT * 4
+
+
+def _mark_box(place: tuple[float, float]) -> Box:
+    x, y = place
+    return Box(x - RADIUS - 2, y - RADIUS - 2, x + RADIUS + 2, y + RADIUS + 2)
+
+
+def _line(link: LinkView, places: dict[str, tuple[float, float]]) -> Markup:
+    (x1, y1), (x2, y2) = places[link.source], places[link.target]
+    kind = "l-fact" if link.basis == "fact" else "l-assess"
+    drawn = '<path class="{}" stroke-width="{:.1f}" d="M{:.0f} {:.0f}L{:.0f} {:.0f}"/>'
+    return Markup(drawn).format(kind, stroke_width(link.report_count), x1, y1, x2, y2)
+
+
+def _node(node: NodeView, place: tuple[float, float], label: Label) -> Markup:
+    x, y = place
+    mark = '<circle r="{0}"/>' if node.person else '<rect x="-{0}" y="-{0}" width="{1}" height="{1}"/>'
+    icon = Markup('<g class="chart-icon" transform="translate(-10 -10)">{}</g>').format(Markup(PATHS[kind_of(node.schema)]))
+    return Markup(
+        '<a href="/entities/{}" aria-label="{}"><g class="chart-mark" transform="translate({:.0f} {:.0f})">{}{}</g>'
+        '<text class="halo" x="{:.0f}" y="{:.0f}" text-anchor="{}">{}</text></a>'
+    ).format(
+        node.id,
+        node.caption,
+        x,
+        y,
+        Markup(mark).format(RADIUS, 2 * RADIUS),
+        icon,
+        label.x,
+        label.y,
+        label.anchor,
+        shortened(node.caption),
+    )

@@ -1,0 +1,16 @@
+"""The pages: requests of a browser in, whole HTML pages out, each working without script.
+
+A page asks the desk for one use case and hands its view to a template; it decides nothing. Read `searching` first,
+then `entities`. Forms carry `_csrf`, which the app checks before a route here runs; an error goes through
+`headwater.web.errors` to `rendering.error_page`.
+"""
+
+from fastapi import APIRouter
+
+from headwater.web.pages import accounts, audit, entities, entrance, exports, groups, imports, searching
+
+__all__ = ["router"]
+
+router = APIRouter()
+for module in (entrance, searching, entities, groups, imports, exports, audit, accounts):
+    router.include_router(module.router)
