@@ -2,7 +2,8 @@
 
 A semicolon outside brackets parts names. A comma does only where it is sure: between a name that begins like the
 person's own and the next, between names in their natural order (`Dimitri SYTYI, Dmitry SYTIY`), and in rows of three
-and more; `Majeed, Abdul` is one name with the family's first. Names of organisations are never parted at commas.
+and more; `Majeed, Abdul` is one name with the family's first. Names of organisations, which have commas of their
+own, are parted at them only in rows of four and more.
 The whole field stays with each name as what the source wrote.
 """
 
@@ -16,11 +17,12 @@ from headwater.intake.scripts import has_other_script, is_latin
 _OUTSIDE = re.compile(r";(?![^(]*\))")
 _COMMA_OUTSIDE = re.compile(r",(?![^(]*\))")
 _BRACKET = re.compile(r"\A(?P<outer>[^()]*?)\s*\((?P<inner>.*)\)\s*\Z", re.DOTALL)
+_AT_END = re.compile(r"\A(?P<outer>.+?)\s*\((?P<inner>[^()]+)\)\s*\Z")
 _ORIGINAL_SCRIPT = re.compile(r"(?:original script|in arabic(?: script)?)\s*:\s*", re.IGNORECASE)
 _FORMER = re.compile(r"(?:previously|formerly) listed as|formerly known as|f\.?k\.?a", re.IGNORECASE)
 _REMARK = re.compile(
     r"[,;]?\s*(?:\bborn (?:in|on|\d)|\bdate of birth\b|\bDOB\b|\(?passport\b|\(?\w+ passport no|\(?false identity\b"
-    r"|\bson of\b).*\Z",
+    r"|\bson of\b|\((?=[^)]*\d)(?=[^)]*:)).*\Z",
     re.IGNORECASE | re.DOTALL,
 )
 _LABELS = re.compile(
@@ -45,9 +47,10 @@ def split_aliases(text: str, *, main_name: str, person: bool) -> list[Alias]:
     Args:
         text: The field as the list writes it.
         main_name: The entry's own name; tells a second name from a family name that stands first.
-        person: Whether the entry is a person; only their names are parted at commas.
+        person: Whether the entry is a person.
     """
     text = " ".join(text.split())
+    text = _REMARK.sub("", text) or text
     found: list[Alias] = []
     for part in _OUTSIDE.split(text):
         former = bool(_FORMER.search(part))
@@ -57,9 +60,10 @@ def split_aliases(text: str, *, main_name: str, person: bool) -> list[Alias]:
 
 
 def _pieces(text: str, main_name: str, person: bool) -> list[str]:
-    text = _REMARK.sub("", text) or text
     pieces = [piece.strip() for piece in _COMMA_OUTSIDE.split(text) if piece.strip()]
-    if not person or len(pieces) < 2:
+    if not person:
+        return pieces if len(pieces) > 3 else [text]
+    if len(pieces) < 2:
         return [text]
     if any(piece.lower().rstrip(".").split(" ")[0] in _SUFFIXES for piece in pieces[1:]):
         return [text]
@@ -78,8 +82,19 @@ def _in_order(piece: str) -> bool:
     return len(words) > 1 and not words[0].isupper() and words[-1].isupper()
 
 
+def split_script(name: str) -> tuple[str, str]:
+    """A name, and the same in another script where it stands in brackets at the end."""
+    match = _AT_END.match(name)
+    if match and has_other_script(match["inner"]) and is_latin(match["outer"]):
+        return match["outer"].strip(), match["inner"].strip()
+    return name, ""
+
+
 def _names(piece: str) -> list[str]:
     piece = _LABELS.sub("", piece)
+    outer, other = split_script(piece)
+    if other:
+        return [_clean(outer), _clean(_ORIGINAL_SCRIPT.sub("", other))]
     bracket = _BRACKET.match(piece)
     if bracket is None:
         return [_clean(piece)]

@@ -56,6 +56,10 @@ class DraftBuilder:
         """Schema of the main entity."""
         return self._schemata[self.reference]
 
+    def has(self, prop: str) -> bool:
+        """Whether the main entity has a value of this property already."""
+        return any(entity == self.reference and own == prop for entity, own, _ in self._assertions)
+
     def thing(self, kind: str, schema: str, *, key: str = "") -> str:
         """The key of a new entity of this entry: `<reference>#<kind>-<n>`, or the key that is given."""
         if not key:
