@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Sequence
 
-from fastapi import APIRouter, Depends, FastAPI
+from fastapi import Depends, FastAPI
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -19,6 +18,7 @@ from headwater.web.assets import Assets
 from headwater.web.description import describe
 from headwater.web.identity import desk_of
 from headwater.web.limits import BodyLimit, Limits, RateLimit
+from headwater.web.pages import router as pages
 from headwater.web.security import (
     AccessLog,
     ErrorBoundary,
@@ -59,8 +59,7 @@ def create_app(
     clear_incoming(settings)
     app.include_router(node_router())
     app.mount("/static", Assets(), name="static")
-    for router in _pages():
-        app.include_router(router, dependencies=[Depends(require_form_token)], include_in_schema=False)
+    app.include_router(pages, dependencies=[Depends(require_form_token)], include_in_schema=False)
     return app
 
 
@@ -99,14 +98,3 @@ def healthz(request: Request) -> Response:
         return PlainTextResponse("ok\n")
     done = f"{status.index_fraction:.0%}" if status.index_fraction >= 0 else "begun"
     return PlainTextResponse(f"The index is being rebuilt: {done}\n", 503, headers={"Retry-After": "2"})
-
-
-def _pages() -> list[APIRouter]:
-    # The pages import this package's parts, so they are looked up when an app is made and not before.
-    if importlib.util.find_spec("headwater.web.pages") is None:
-        return []
-    try:
-        from headwater.web.pages import router
-    except ImportError:
-        return []
-    return [router]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
@@ -19,6 +19,9 @@ from starlette.requests import Request
 from headwater.errors import BadInput, TooLarge, Unavailable
 from headwater.settings import Settings
 from headwater.web.security import check_form_token
+
+if TYPE_CHECKING:
+    from python_multipart.multipart import MultipartCallbacks
 
 _FIELD_BYTES = 64 * 1024
 _FIELDS = 40
@@ -117,7 +120,7 @@ class _Form:
     _in_file: bool = False
     _pending: list[bytes] = field(default_factory=list)
 
-    def callbacks(self) -> dict[str, object]:
+    def callbacks(self) -> MultipartCallbacks:
         names = [
             "part_begin",
             "part_data",
@@ -127,7 +130,7 @@ class _Form:
             "header_end",
             "headers_finished",
         ]
-        return {f"on_{name}": getattr(self, name) for name in names}
+        return cast("MultipartCallbacks", {f"on_{name}": getattr(self, name) for name in names})
 
     @property
     def has_pending(self) -> bool:
