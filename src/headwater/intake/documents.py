@@ -8,6 +8,7 @@ the sentence is kept.
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from headwater.intake.countries import country_code
 from headwater.intake.dates import find_dates
@@ -60,43 +61,56 @@ def _announced(pattern: re.Pattern[str], text: str) -> str:
     return ""
 
 
-def add_document(
-    builder: DraftBuilder,
-    *,
-    kind: str,
-    number: str,
-    passport: bool,
-    country: str = "",
-    issued: str = "",
-    place: str = "",
-    note: str = "",
-) -> str:
-    """Add a document of the entry's main entity and return its key.
+class Document(NamedTuple):
+    """A document as a list describes it, in its own words.
 
-    Args:
-        builder: The entry's draft.
-        kind: The kind of document in the list's words.
+    Attributes:
+        kind: The kind of document.
         number: The number, or the sentence that holds it.
         passport: Whether it is a passport; else it is an identification of another kind.
-        country: Country of issue in words.
-        issued: Date of issue in words.
-        place: Place of issue.
+        country: Country of issue.
+        issued: Date of issue.
+        expires: Date of expiry.
+        place: Place or office of issue.
         note: What else is said of it.
+        holder_prop: Property of the holder that takes the number; "" for the passport's or the identification's.
     """
-    document = builder.thing("passport" if passport else "document", "Passport" if passport else "Identification")
-    written = number or (note if number_in(note) else kind)
+
+    kind: str
+    number: str
+    passport: bool
+    country: str = ""
+    issued: str = ""
+    expires: str = ""
+    place: str = ""
+    note: str = ""
+    holder_prop: str = ""
+
+
+def add_document(builder: DraftBuilder, document: Document) -> str:
+    """Add a document of the entry's main entity and return its key."""
+    schema = "Passport" if document.passport else "Identification"
+    key = builder.thing("passport" if document.passport else "document", schema)
+    written = document.number or (document.note if number_in(document.note) else document.kind)
     token = number_in(written)
-    builder.add("holder", builder.reference, entity=document)
-    builder.add("type", kind, entity=document)
-    builder.add("number", token, original=written, entity=document)
-    builder.add_country("country", country or _country_in(number), words="Country of issue", entity=document)
-    start = issued or issue_in(f"{number} {note}")
-    builder.add_date("startDate", start, words="Issued on", original=issued, entity=document)
-    builder.add("endDate", expiry_in(f"{number} {note}"), original=note or number, entity=document)
-    builder.add("authority", place, entity=document)
-    builder.note(note or ("" if token == number else number), entity=document)
-    builder.add(_holder_prop(builder.schema, passport), token, original=written)
-    return document
+    builder.add("holder", builder.reference, entity=key)
+    builder.add("type", document.kind, entity=key)
+    builder.add("number", token, original=written, entity=key)
+    country = document.country or _country_in(document.number)
+    builder.add_country("country", country, words="Country of issue", entity=key)
+    _add_dates(builder, document, key)
+    builder.add("authority", document.place, entity=key)
+    builder.note(document.note or ("" if token == document.number else document.number), entity=key)
+    builder.add(document.holder_prop or _holder_prop(builder.schema, document.passport), token, original=written)
+    return key
+
+
+def _add_dates(builder: DraftBuilder, document: Document, key: str) -> None:
+    said = f"{document.number} {document.note}"
+    start, end = document.issued or issue_in(said), document.expires or expiry_in(said)
+    builder.add_date("startDate", start, words="Issued on", original=document.issued, entity=key)
+    whole = document.expires or document.note or document.number
+    builder.add_date("endDate", end, words="Expires on", original=whole, entity=key)
 
 
 def _holder_prop(schema: str, passport: bool) -> str:

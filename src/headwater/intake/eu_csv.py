@@ -17,7 +17,7 @@ from pathlib import Path
 from headwater.errors import EntryRefused, UnreadableFile
 from headwater.intake.cells import add_address, add_countries, add_phone, split_cell, without_bracket
 from headwater.intake.dates import only_date
-from headwater.intake.documents import add_document, expiry_in
+from headwater.intake.documents import Document, add_document, expiry_in
 from headwater.intake.draft import DraftBuilder
 from headwater.intake.names import add_aliases, add_main_name
 from headwater.intake.reader import Entry, Given, Refusal, Source
@@ -175,7 +175,8 @@ def _add_documents(builder: DraftBuilder, values: dict[str, str]) -> None:
         for cell in split_cell(values.get(column, "")):
             passport = column == "passportNumber" or "passport" in cell.lower()
             note = cell if expiry_in(cell) or "issued" in cell else ""
-            add_document(builder, kind="Passport" if passport else kind, number=cell, passport=passport, note=note)
+            words = "Passport" if passport else kind
+            add_document(builder, Document(kind=words, number=cell, passport=passport, note=note))
 
 
 def _add_sanction(builder: DraftBuilder, values: dict[str, str]) -> None:

@@ -15,7 +15,7 @@ from lxml import etree
 from headwater.errors import EntryRefused
 from headwater.intake.cells import add_phone
 from headwater.intake.dates import only_date
-from headwater.intake.documents import add_document
+from headwater.intake.documents import Document, add_document
 from headwater.intake.draft import DraftBuilder, one_line
 from headwater.intake.eu_csv import AUTHORITY
 from headwater.intake.reader import Entry, Given, Refusal, Source
@@ -192,17 +192,17 @@ def _add_document(builder: DraftBuilder, document: etree._Element) -> None:
     ]
     if _get(document, "nameOnDocument"):
         said.append(f"name on the document: {_get(document, 'nameOnDocument')}")
-    key = add_document(
-        builder,
+    described = Document(
         kind=words,
         number=_get(document, "latinNumber") or number,
         passport=_DOCUMENTS.get(kind, False),
         issued=_get(document, "issuedDate")[:10],
         place=_get(document, "issuedBy"),
+        expires=_get(document, "validTo")[:10],
         note="; ".join(part for part in said if part),
     )
+    key = add_document(builder, described)
     _add_country(builder, "country", document, words="Country of issue", entity=key)
-    builder.add_date("endDate", _get(document, "validTo")[:10], words="Valid to", entity=key)
 
 
 def _flag(element: etree._Element, name: str) -> bool:

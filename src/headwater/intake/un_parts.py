@@ -8,7 +8,7 @@ from lxml import etree
 
 from headwater.intake.aliases import split_aliases
 from headwater.intake.dates import find_dates
-from headwater.intake.documents import add_document
+from headwater.intake.documents import Document, add_document
 from headwater.intake.draft import DraftBuilder, one_line
 
 _ALIAS_PROPS = {"Good": "alias", "Low": "weakAlias", "a.k.a.": "alias", "f.k.a.": "previousName"}
@@ -106,8 +106,7 @@ def add_documents(builder: DraftBuilder, element: etree._Element) -> None:
     for document in element.iterfind("INDIVIDUAL_DOCUMENT"):
         if not len(document):
             continue
-        add_document(
-            builder,
+        described = Document(
             kind=_text(document, "TYPE_OF_DOCUMENT2") or _text(document, "TYPE_OF_DOCUMENT"),
             number=_text(document, "NUMBER"),
             country=_text(document, "ISSUING_COUNTRY") or _text(document, "COUNTRY_OF_ISSUE"),
@@ -116,3 +115,4 @@ def add_documents(builder: DraftBuilder, element: etree._Element) -> None:
             note=_text(document, "NOTE"),
             passport=bool(_PASSPORT.search(_text(document, "TYPE_OF_DOCUMENT"))),
         )
+        add_document(builder, described)
