@@ -15,7 +15,6 @@ import msgspec
 import pytest
 
 from headwater.errors import BadInput, Conflict, NotFound, StoreDamaged, Unavailable
-from headwater.store import audit_log
 from headwater.store.audit import Audit, AuditEntry, Operation, State, verify
 
 SEEN = AuditEntry(Operation.CONSULTATION, "account-1", "analyst", "purpose-1", "page", ("e1", "e2"), (), {"total": 2})
@@ -90,7 +89,7 @@ def test_one_waiting_group_costs_one_fdatasync(data: Path, monkeypatch: pytest.M
         assert go_on.wait(30)
         real(fd)
 
-    monkeypatch.setattr(audit_log.os, "fdatasync", slow)
+    monkeypatch.setattr(os, "fdatasync", slow)
     with ThreadPoolExecutor(8) as pool:
         first = pool.submit(audit.append, SEEN)
         assert begun.wait(30)
@@ -118,7 +117,7 @@ def test_nothing_is_answered_when_the_disk_refuses_until_it_is_opened_again(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as disk:
-        disk.setattr(audit_log.os, call, full)
+        disk.setattr(os, call, full)
         with pytest.raises(Unavailable, match="No space left"):
             audit.append(SEEN)
     assert _log(data).read_bytes() == before
@@ -137,7 +136,7 @@ def test_all_who_wait_learn_that_the_disk_refused(data: Path, monkeypatch: pytes
     def broken(fd: int) -> None:
         raise OSError(errno.EIO, "Input/output error")
 
-    monkeypatch.setattr(audit_log.os, "fdatasync", broken)
+    monkeypatch.setattr(os, "fdatasync", broken)
     with ThreadPoolExecutor(8) as pool:
         refused = [pool.submit(audit.append, SEEN) for _ in range(24)]
     assert all(isinstance(future.exception(), Unavailable) for future in refused)
@@ -217,7 +216,7 @@ def test_an_intent_whose_outcome_did_not_reach_the_disk_stays_open(data: Path, m
         raise OSError(errno.EIO, "Input/output error")
 
     with monkeypatch.context() as disk:
-        disk.setattr(audit_log.os, "fdatasync", broken)
+        disk.setattr(os, "fdatasync", broken)
         with pytest.raises(Unavailable):
             audit.outcome(number, "done")
     assert list(audit.open_intents()) == [number]
