@@ -294,7 +294,7 @@ def _keep(
     received_at: str,
 ) -> Kept:
     """The kept report of a draft: random ids, entity ids in place of keys."""
-    words = store.random(8 * len(draft.assertions))
+    words = store.random(f"report:{draft.list_id}:{draft.reference}:{version}", 12 + 8 * len(draft.assertions))
     eids: dict[str, int] = {}
     said: list[Assertion] = []
     list_id = draft.list_id
@@ -313,7 +313,7 @@ def _keep(
             )
         said.append(
             Assertion(
-                id=words[8 * place : 8 * place + 8].hex(),
+                id=words[12 + 8 * place : 20 + 8 * place].hex(),
                 entity_id=ext,
                 schema=one.schema,
                 prop=one.prop,
@@ -326,7 +326,7 @@ def _keep(
             )
         )
     report = Report(
-        id=store.ledger.new_ext(),
+        id=words[:12].hex(),
         version=version,
         import_id=into.ext,
         received_at=received_at,

@@ -8,7 +8,8 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 import msgspec
 
@@ -65,18 +66,32 @@ class Rows:
     pointed_at: set[int] = field(default_factory=set)
 
 
-@cache
-def _searchable(name: str) -> bool:
-    """Whether entities of this schema are found by a search: things and documents, not the links between them."""
-    if schema.is_a(name, "Identification"):
-        return True
-    return not schema.is_link(name)
+class Place(NamedTuple):
+    """What is known of a property once and for all: its type, its group, and how its values are searched."""
+
+    kind: str
+    group: str
+    searchable: bool
+    spoken: bool
 
 
 @cache
-def _kind(name: str, prop: str) -> tuple[str, str]:
-    """(type, property group) of a property."""
-    return schema.type_of(name, prop), schema.group_of(name, prop).value
+def place_of(name: str, prop: str) -> Place:
+    """The place of a property. Things and documents are found by a search, the links between them are not."""
+    kind = schema.type_of(name, prop)
+    searchable = kind != "entity" and (schema.is_a(name, "Identification") or not schema.is_link(name))
+    spoken = kind == "address" or prop in ("birthPlace", "city")
+    return Place(kind, schema.group_of(name, prop).value, searchable, spoken)
+
+
+@lru_cache(maxsize=200_000)
+def _words(kind: str, spoken: bool, value: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The tokens and the key classes under which a value is found."""
+    if kind == "name":
+        return names.name_index(value)
+    if kind in IDENTIFIERS:
+        return names.identifier_tokens(kind, value), ()
+    return (names.tokens(value) if spoken else ()), ()
 
 
 def day_number(iso: str) -> int:
@@ -89,7 +104,7 @@ def label_of(report: Report | DraftReport, assertion: Assertion) -> Label:
     return Label(
         agency=report.agency,
         schema=assertion.schema,
-        group=_kind(assertion.schema, assertion.prop)[1],
+        group=place_of(assertion.schema, assertion.prop).group,
         category=assertion.category,
         case=report.case,
         purpose=report.purpose,
@@ -107,50 +122,47 @@ def label_of(report: Report | DraftReport, assertion: Assertion) -> Label:
 def rows_of(kept: Kept, rid: int, label_number: Callable[[Label], int], rows: Rows | None = None) -> Rows:
     """The index rows of one kept report, added to `rows` if given."""
     rows = rows if rows is not None else Rows()
-    report = kept.report
+    report, eids = kept.report, kept.eids
     erase_by = day_number(report.erase_by)
     labels: dict[tuple[str, str, str | None], int] = {}
-    first_label: dict[int, int] = {}
-    holders: list[tuple[int, int]] = []
-    identifiers: dict[int, list[tuple[int, str, str]]] = {}
-    for assertion in report.assertions:
-        kind, group = _kind(assertion.schema, assertion.prop)
-        place = (assertion.schema, group, assertion.category)
-        number = labels.get(place)
+    add, tok, nkey = rows.assertion.append, rows.tok, rows.nkey
+    for said in report.assertions:
+        place = place_of(said.schema, said.prop)
+        labelled = (said.schema, place.group, said.category)
+        number = labels.get(labelled)
         if number is None:
-            number = labels[place] = label_number(label_of(report, assertion))
-        eid = kept.eids[assertion.entity_id]
-        first_label.setdefault(eid, number)
-        rows.assertion.append(
+            number = labels[labelled] = label_number(label_of(report, said))
+        eid = eids[said.entity_id]
+        aid = int(said.id, 16)
+        add(
             (
                 eid,
                 rid,
-                int.from_bytes(bytes.fromhex(assertion.id), signed=True),
+                aid - (1 << 64) if aid >> 63 else aid,
                 number,
-                assertion.prop,
-                assertion.value,
-                assertion.original_value,
-                assertion.lang,
-                BASIS_CODE[assertion.basis],
-                assertion.information_grade,
+                said.prop,
+                said.value,
+                said.original_value,
+                said.lang,
+                BASIS_CODE[said.basis],
+                said.information_grade,
                 erase_by,
             )
         )
-        _tokens(rows, kept, assertion, kind, number, eid, erase_by)
-        if kind == "entity":
-            rows.pointed_at.add(kept.eids[assertion.value])
-            if assertion.prop == "holder":
-                holders.append((eid, kept.eids[assertion.value]))
-        elif kind == "identifier":
-            identifiers.setdefault(eid, []).append((number, kind, assertion.value))
-        _protect(rows, assertion, number, eid)
-    for document, holder in holders:
-        for number, kind, value in identifiers.get(document, ()):
-            for token in names.identifier_tokens(kind, value):
-                _put(rows.tok, (number, token, holder), erase_by)
-    _reference_tokens(rows, kept, first_label, erase_by)
-    for eid in kept.eids.values():
-        rows.report_entity.add((eid, rid))
+        if place.kind == "entity":
+            _put(tok, (number, "@" + said.value, eid), erase_by)
+            rows.pointed_at.add(eids[said.value])
+        elif place.searchable:
+            _put(tok, (number, ANYTHING, eid), erase_by)
+            tokens, keys = _words(place.kind, place.spoken, said.value)
+            for token in tokens:
+                _put(tok, (number, token, eid), erase_by)
+            for key in keys:
+                _put(nkey, (number, key, eid), erase_by)
+        if said.category is not None:
+            _protect(rows, said, number, eid)
+    _lent_tokens(rows, kept, label_number, erase_by)
+    rows.report_entity.update((eid, rid) for eid in eids.values())
     return rows
 
 
@@ -159,38 +171,21 @@ def _put(table: dict[tuple[int, str, int], int], row: tuple[int, str, int], eras
         table[row] = erase_by
 
 
-def _tokens(rows: Rows, kept: Kept, assertion: Assertion, kind: str, number: int, eid: int, erase_by: int) -> None:
-    tok = rows.tok
-    if kind == "entity":
-        _put(tok, (number, "@" + assertion.value, eid), erase_by)
-        return
-    if not _searchable(assertion.schema):
-        return
-    _put(tok, (number, ANYTHING, eid), erase_by)
-    if kind == "name":
-        tokens, keys = names.name_index(assertion.value)
-        for token in tokens:
-            _put(tok, (number, token, eid), erase_by)
-        for key in keys:
-            _put(rows.nkey, (number, key, eid), erase_by)
-    elif kind in IDENTIFIERS:
-        for token in names.identifier_tokens(kind, assertion.value):
-            _put(tok, (number, token, eid), erase_by)
-    elif kind == "address" or assertion.prop in ("birthPlace", "city"):
-        for token in names.tokens(assertion.value):
-            _put(tok, (number, token, eid), erase_by)
-
-
-def _reference_tokens(rows: Rows, kept: Kept, first_label: dict[int, int], erase_by: int) -> None:
-    """A report's own reference finds the entity it speaks of first."""
-    if not kept.report.assertions:
-        return
-    first = kept.report.assertions[0]
-    if not _searchable(first.schema):
-        return
-    eid = kept.eids[first.entity_id]
-    for token in names.identifier_tokens("identifier", kept.report.reference):
-        _put(rows.tok, (first_label[eid], token, eid), erase_by)
+def _lent_tokens(rows: Rows, kept: Kept, label_number: Callable[[Label], int], erase_by: int) -> None:
+    """A document's number finds its holder too, and a report's reference the entity it speaks of first."""
+    report, eids = kept.report, kept.eids
+    holders = {said.entity_id: said.value for said in report.assertions if said.prop == "holder"}
+    for said in report.assertions if holders else ():
+        holder = holders.get(said.entity_id)
+        if holder and place_of(said.schema, said.prop).kind == "identifier":
+            number = label_number(label_of(report, said))
+            for token in names.identifier_tokens("identifier", said.value):
+                _put(rows.tok, (number, token, eids[holder]), erase_by)
+    first = report.assertions[0] if report.assertions else None
+    if first is not None and place_of(first.schema, first.prop).searchable:
+        number = label_number(label_of(report, first))
+        for token in names.identifier_tokens("identifier", report.reference):
+            _put(rows.tok, (number, token, eids[first.entity_id]), erase_by)
 
 
 def _protect(rows: Rows, assertion: Assertion, number: int, eid: int) -> None:

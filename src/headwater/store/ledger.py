@@ -17,6 +17,12 @@ from headwater.store.database import Database, Session
 from headwater.store.kept import Kept, decode
 from headwater.store.keys import KeyFile, seal, unseal
 
+Random = Callable[[str, int], bytes]
+"""Draws random bytes for a named thing. The name lets a test draw the same for the same thing in two worlds."""
+
+EID_MASK = 2**26 - 1
+"""Entity numbers are drawn from this many: so few that bitmaps of them stay dense, so many that draws seldom meet."""
+
 LIVE_STATES = "('running','done')"
 
 STANDING = f"""(erased = 0 AND (
@@ -70,14 +76,14 @@ class Live:
 class Ledger:
     """The ledger's tables and the key file beside them."""
 
-    def __init__(self, database: Database, keys: KeyFile, random: Callable[[int], bytes]) -> None:
+    def __init__(self, database: Database, keys: KeyFile, random: Random) -> None:
         self.database = database
         self.keys = keys
         self.random = random
 
-    def new_ext(self) -> str:
-        """A public id: 24 random hexadecimal digits."""
-        return self.random(12).hex()
+    def new_ext(self, what: str) -> str:
+        """A public id: 24 random hexadecimal digits, drawn for `what`."""
+        return self.random(what, 12).hex()
 
     # -- labels
 
@@ -102,27 +108,27 @@ class Ledger:
         macs = {self.keys.mac(b"entity", list_id.encode(), key.encode()): (list_id, key) for list_id, key in keys}
         found = session.rows_in("SELECT mac, eid, ext FROM entity WHERE mac IN {in}", list(macs))
         result = {macs[bytes(mac)]: (eid, ext) for mac, eid, ext in found}
-        missing = [(mac, key) for mac, key in macs.items() if key not in result]
+        missing = {key: mac for mac, key in macs.items() if key not in result}
         if missing:
-            eids = self._new_eids(session, len(missing))
-            rows = [(eid, self.new_ext(), mac) for eid, (mac, _) in zip(eids, missing, strict=True)]
+            drawn = self._draw(session, list(missing))
+            rows = [(eid, ext, missing[key]) for key, (eid, ext) in drawn.items()]
             session.load("entity", ("eid", "ext", "mac"), sorted(rows))
-            result.update({key: (row[0], row[1]) for (_, key), row in zip(missing, rows, strict=True)})
+            result.update(drawn)
         return result
 
-    def _new_eids(self, session: Session, count: int) -> list[int]:
-        """Numbers from 1 to 2^31 - 1 that no entity has, in no order that tells anything."""
-        drawn: list[int] = []
+    def _draw(self, session: Session, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], tuple[int, str]]:
+        """A number that no entity has and a public id for each key, in no order that tells anything."""
+        drawn: dict[tuple[str, str], tuple[int, str]] = {}
         taken: set[int] = {0}
-        while len(drawn) < count:
-            need = count - len(drawn)
-            words = self.random(4 * need)
-            numbers = [int.from_bytes(words[4 * i : 4 * i + 4]) & 0x7FFFFFFF for i in range(need)]
-            used = {eid for (eid,) in session.rows_in("SELECT eid FROM entity WHERE eid IN {in}", numbers)}
-            for number in numbers:
-                if number not in used and number not in taken:
+        while len(drawn) < len(keys):
+            words = {key: self.random(f"entity:{key[0]}:{key[1]}", 16) for key in keys if key not in drawn}
+            numbers = {key: int.from_bytes(word[:4]) & EID_MASK for key, word in words.items()}
+            used = session.rows_in("SELECT eid FROM entity WHERE eid IN {in}", list(numbers.values()))
+            taken.update(eid for (eid,) in used)
+            for key, number in numbers.items():
+                if number not in taken:
                     taken.add(number)
-                    drawn.append(number)
+                    drawn[key] = (number, words[key][4:].hex())
         return drawn
 
     def eids(self, session: Session, exts: Sequence[str]) -> dict[str, int]:
@@ -195,7 +201,7 @@ class Ledger:
             f"WHERE e.rid IN {{in}} AND i.state IN {LIVE_STATES} GROUP BY e.rid",
             list(rids),
         )
-        return {rid: iid for rid, iid in rows}
+        return dict(rows)
 
     def last_seen(self, session: Session, rids: Sequence[int]) -> dict[int, tuple[str, str]]:
         """(edition, edition date) of the latest import that saw each report again, for those seen again."""
@@ -228,7 +234,8 @@ class Ledger:
         """Begin an import run; returns its number and public id."""
         ((slot, key),) = self.keys.allocate(1)
         ((top,),) = session.rows("SELECT COALESCE(MAX(iid), 0) FROM import_run")
-        iid, ext = top + 1, self.new_ext()
+        iid = top + 1
+        ext = self.new_ext(f"import:{iid}")
         box = seal(key, msgspec.json.encode(body), b"import:%d" % iid)
         session.run(
             "INSERT INTO import_run (iid, ext, state, slot, body) VALUES (?, ?, 'running', ?, ?)", (iid, ext, slot, box)

@@ -24,6 +24,9 @@ from headwater.store.views import View
 MAX_WORDS = 12
 MAX_TEXT = 400
 SHORTEST_BEGINNING = 2
+Postings = dict[int, list[int]]
+"""Entity numbers by label, as the index gives them; one may stand under several labels."""
+
 _numbers = msgspec.json.Decoder(list[int])
 _BASES = (Basis.FACT, Basis.ASSESSMENT)
 
@@ -157,18 +160,16 @@ class IndexReader:
         counted = _facets(view, by_label, found)
         if schemata or agencies:
             chosen = frozenset(view.numbers(schemata, agencies))
-            found &= BitMap.union(BitMap(), *(eids for number, eids in by_label.items() if number in chosen))
+            found &= _union({number: eids for number, eids in by_label.items() if number in chosen})
         exact, begun, _ = tiers
         page = _page((exact & found, (begun & found) - exact, (found - begun) - exact), offset, limit)
         loose = {eid for eid in page if eid not in begun and eid not in exact}
         return SearchResult(len(found), self._hits(view, page, hidden, question, loose), *counted)
 
-    def _tiers(
-        self, numbers: Sequence[int], question: Question
-    ) -> tuple[tuple[BitMap, BitMap, BitMap], dict[int, BitMap]]:
+    def _tiers(self, numbers: Sequence[int], question: Question) -> tuple[tuple[BitMap, BitMap, BitMap], Postings]:
         """Entities found as written, begun, and in any way; and the last of these by label of the first word."""
         exact, begun, found = BitMap(), BitMap(), BitMap()
-        by_label: dict[int, BitMap] = {}
+        by_label: Postings = {}
         for place, word in enumerate(question.words):
             written = self._postings("tok", numbers, word.tokens)
             begins = self._beginning(numbers, word.text) if place == len(question.words) - 1 else {}
@@ -204,26 +205,26 @@ class IndexReader:
         counted = _facets(view, by_label, found)
         return SearchResult(len(found), self._hits(view, page, hidden, Question((), ()), set()), *counted)
 
-    def _postings(self, table: str, numbers: Sequence[int], tokens: Sequence[str]) -> dict[int, BitMap]:
+    def _postings(self, table: str, numbers: Sequence[int], tokens: Sequence[str]) -> Postings:
         """Entities that have one of the tokens, by label."""
-        found: dict[int, BitMap] = {}
+        found: Postings = {}
         for token in tokens:
             self._read(found, f"FROM {table} WHERE token = ?", (token,), numbers)
         return found
 
-    def _beginning(self, numbers: Sequence[int], text: str) -> dict[int, BitMap]:
+    def _beginning(self, numbers: Sequence[int], text: str) -> Postings:
         """Entities that have a token which begins with `text`, by label."""
-        found: dict[int, BitMap] = {}
+        found: Postings = {}
         if len(text) >= SHORTEST_BEGINNING:
             self._read(found, "FROM tok WHERE token >= ? AND token < ?", (text, text + "\U0010ffff"), numbers)
         return found
 
-    def _read(self, found: dict[int, BitMap], where: str, values: tuple[str, ...], numbers: Sequence[int]) -> None:
+    def _read(self, found: Postings, where: str, values: tuple[str, ...], numbers: Sequence[int]) -> None:
         """Read postings as one text a label: a row an entity would cost more to hand over than to find."""
         joined = "string_agg(eid::text, ',')" if self._index.dialect == "postgresql" else "group_concat(eid)"
         sql = f"SELECT label, {joined} {where} AND label IN {self._index.any_sql} AND erase_by > ? GROUP BY label"
         for number, eids in self._index.rows(sql, (*values, self._index.any_of(numbers), self._today)):
-            found.setdefault(number, BitMap()).update(_numbers.decode(f"[{eids}]"))
+            found.setdefault(number, []).extend(_numbers.decode(f"[{eids}]"))
 
     # -- entities
 
@@ -363,29 +364,29 @@ def _raw_keys(word: str) -> tuple[str, ...]:
     return names.keys(word) if len(tokens) == 1 else ()
 
 
-def _union(postings: dict[int, BitMap]) -> BitMap:
-    return BitMap.union(BitMap(), *postings.values())
+def _union(postings: Postings) -> BitMap:
+    return BitMap([eid for eids in postings.values() for eid in eids])
 
 
-def _add(into: dict[int, BitMap], postings: dict[int, BitMap]) -> None:
+def _add(into: Postings, postings: Postings) -> None:
     for number, eids in postings.items():
-        into[number] = into[number] | eids if number in into else eids
+        into[number] = into.get(number, []) + eids
 
 
-def _facets(view: View, by_label: dict[int, BitMap], found: BitMap) -> tuple[dict[str, int], dict[str, int]]:
+def _facets(view: View, by_label: Postings, found: BitMap) -> tuple[dict[str, int], dict[str, int]]:
     """How many of the found entities each schema and each agency has."""
-    by_schema: dict[str, BitMap] = {}
-    by_agency: dict[str, BitMap] = {}
+    by_schema: dict[str, list[int]] = {}
+    by_agency: dict[str, list[int]] = {}
+    names_of = view.labels
     for number, eids in by_label.items():
-        here = eids & found
-        if here:
-            label = view.labels[number]
-            by_schema[label.schema] = by_schema.get(label.schema, BitMap()) | here
-            by_agency[label.agency] = by_agency.get(label.agency, BitMap()) | here
-    return (
-        {name: len(eids) for name, eids in sorted(by_schema.items())},
-        {name: len(eids) for name, eids in sorted(by_agency.items())},
-    )
+        by_schema.setdefault(names_of[number].schema, []).extend(eids)
+        by_agency.setdefault(names_of[number].agency, []).extend(eids)
+    return _counts(by_schema, found), _counts(by_agency, found)
+
+
+def _counts(by_name: dict[str, list[int]], found: BitMap) -> dict[str, int]:
+    counts = {name: found.intersection_cardinality(BitMap(eids)) for name, eids in sorted(by_name.items())}
+    return {name: count for name, count in counts.items() if count}
 
 
 def _page(tiers: Sequence[BitMap], offset: int, limit: int) -> list[int]:

@@ -83,7 +83,7 @@ def rebuild(store: Store, progress: Progress = silent) -> None:
     """Make the index anew from what the ledger holds and stands."""
     writer, ledger = store.writer, store.ledger
     writer.labels.forget()
-    writer.begin(store.random(12).hex())
+    writer.begin(ledger.new_ext("generation"))
     with ledger.database.reading() as session:
         rids = ledger.live_numbers(session)
     for start in range(0, len(rids), REBUILD_AT_ONCE):

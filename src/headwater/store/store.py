@@ -22,13 +22,17 @@ from headwater.store.database import Database, Session, open_postgresql, open_sq
 from headwater.store.importing import ImportInfo, ImportPlan, ImportRun, KeptRefusal
 from headwater.store.index import IndexWriter, Labels
 from headwater.store.keys import KeyFile
-from headwater.store.ledger import Ledger
+from headwater.store.ledger import Ledger, Random
 from headwater.store.mending import RefusalRecord
 from headwater.store.migrating import migrate
 from headwater.store.reading import IndexReader, ReportInfo, Row, SearchResult
 from headwater.store.undoing import Change, Progress, silent
 from headwater.store.vault import Vault
 from headwater.store.views import Policy, View, Views
+
+
+def _random(what: str, count: int) -> bytes:
+    return os.urandom(count)
 
 
 def _now() -> datetime:
@@ -46,7 +50,7 @@ class Store:
         ledger: Database,
         index: Database,
         keys: KeyFile,
-        random: Callable[[int], bytes],
+        random: Random,
         now: Callable[[], datetime],
     ) -> None:
         self.random = random
@@ -65,7 +69,7 @@ class Store:
         *,
         worker: bool = False,
         progress: Progress = silent,
-        random: Callable[[int], bytes] = os.urandom,
+        random: Random = _random,
         now: Callable[[], datetime] = _now,
     ) -> Self:
         """Open the node's store, made on first use.
@@ -74,7 +78,7 @@ class Store:
             settings: Where it lies; `settings.database` chooses the engine.
             worker: A second handle beside the node's own, for an import: nothing is migrated or mended.
             progress: Told of long work: a fraction and what is done.
-            random: Source of random bytes; every id is drawn from it.
+            random: Source of random bytes; every id is drawn from it, for a named thing.
             now: The clock.
         """
         settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -16,7 +16,7 @@ class Vault:
 
     def put(self, kind: str, body: bytes, *, name: str = "", iid: int | None = None, state: str = "") -> str:
         """Keep a record; returns its id."""
-        ident = self._ledger.new_ext()
+        ident = self._ledger.new_ext(f"record:{kind}")
         ((slot, key),) = self._ledger.keys.allocate(1)
         box = seal(key, body, self._aad(kind, ident))
         with self._ledger.database.writing() as session:
