@@ -5,7 +5,8 @@ actor and already in the audit. Read `desk` first (one method a use case), then 
 """
 
 from headwater.desk.actors import Actor, Capability, Role, may, roles_named
-from headwater.desk.desk import Desk, Progress
+from headwater.desk.desk import Desk
+from headwater.desk.importing import Progress
 from headwater.desk.purposes import PURPOSE_KINDS, kinds_for
 from headwater.desk.views import ExportView as Export
 

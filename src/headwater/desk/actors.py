@@ -76,8 +76,8 @@ class Actor:
 
     @property
     def role_words(self) -> str:
-        """The roles as the audit keeps them: codes in a fixed order, joined by `+`."""
-        return "+".join(role.value for role in Role if role in self.roles) or (
+        """The roles as the audit keeps them: codes in a fixed order, joined by commas."""
+        return ",".join(role.value for role in Role if role in self.roles) or (
             OPERATOR if self.account_id == OPERATOR else ""
         )
 

@@ -1,14 +1,35 @@
-"""The desk: every use case of the node, one method each, the same for page, API and command line."""
+"""The desk: every use case of the node, one method each, the same for page, API and command line.
+
+What stands here is who may, what is written to the audit, and in which order; how an answer is made stands in the
+module named after it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
-from headwater.desk.actors import Actor, Role
+from headwater import __version__
+from headwater.desk.actors import OPERATOR, Actor, Capability, Role, demand, demand_purpose
+from headwater.desk.auditing import audit_page, checked_operation, verification
+from headwater.desk.demonstration import load_demo
+from headwater.desk.entities import entity_view
+from headwater.desk.exporting import checked_format, chosen_ids, export_view
+from headwater.desk.groups import group_lines, group_view
+from headwater.desk.importing import Progress, Stated, demand_import, job_for, without_text
+from headwater.desk.parts import Parts, open_parts
+from headwater.desk.policy import deciding, reach_of
+from headwater.desk.purposes import checked, purpose_named
+from headwater.desk.reading import Reading
+from headwater.desk.reports import report_view
+from headwater.desk.searching import checked_page, search_view
 from headwater.desk.views import (
     AccountView,
     AuditPageView,
+    ChangeView,
     EntityView,
     ExportView,
     GroupLineView,
@@ -20,85 +41,160 @@ from headwater.desk.views import (
     StatusView,
     VerificationView,
 )
+from headwater.errors import Unavailable
 from headwater.settings import Settings
-
-Progress = Callable[[float, str], None]
-"""Told how far a long work is: a fraction 0 to 1 (-1 while unknown) and what is being done, in words."""
 
 
 class Desk:
-    """The use cases of one node."""
+    """The use cases of one node.
+
+    Args:
+        settings: The node's settings; nothing is opened before `prepare`.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._open: Parts | None = None
+        self._fraction = -1.0
+        self._preparing = threading.Lock()
 
     @classmethod
     def open(cls, settings: Settings, *, progress: Progress | None = None) -> Desk:
         """Open the node in `settings.data`, made on first use."""
-        raise NotImplementedError
+        desk = cls(settings)
+        desk.prepare(progress)
+        return desk
+
+    def prepare(self, progress: Progress | None = None, *, demo: bool = False) -> None:
+        """Open the node's files; until it is done every other method says that the node is not ready.
+
+        Args:
+            progress: Told how far it is, a rebuild of the index included.
+            demo: At the node's first start, take in the shipped lists and the synthetic group before it is ready.
+
+        Raises:
+            Conflict: Another process has the folder.
+            StoreDamaged: A file is not what it should be.
+        """
+
+        def told(fraction: float, words: str) -> None:
+            self._fraction = fraction
+            if progress is not None:
+                progress(fraction, words)
+
+        with self._preparing:
+            parts = open_parts(self._settings, told)
+            try:
+                if demo:
+                    load_demo(self._settings, parts, self.operator(), told)
+            except BaseException:
+                parts.close()
+                raise
+            self._open = parts
+
+    @property
+    def _parts(self) -> Parts:
+        if self._open is None:
+            raise Unavailable("The node is not ready yet.", remedy="Try again in a moment.")
+        return self._open
+
+    def _reading(self, actor: Actor, *, onward: bool = False) -> Reading:
+        policy, key, cases = deciding(reach_of(actor, self._settings.ceiling, onward=onward))
+        store = self._parts.store
+        return Reading(store, store.view(policy, key, cases=cases))
+
+    def _consulted(self, actor: Actor, reason: str, records: Iterable[str]) -> None:
+        self._parts.journal.consulted(actor, reason, records)
+
+    @staticmethod
+    def _lists(parts: Parts) -> tuple[str, ...]:
+        done = (view for view in parts.imports.all({}) if view.state == "done")
+        return tuple(dict.fromkeys(f"{view.list_words}, {view.edition_date}".rstrip(", ") for view in done))
 
     def close(self) -> None:
         """Close the node's files; a running import is stopped and taken back."""
-        raise NotImplementedError
+        if self._open is not None:
+            self._open.close()
+            self._open = None
 
     def status(self) -> StatusView:
         """What may be told to anyone about the node."""
-        raise NotImplementedError
+        parts = self._open
+        accounts = parts.accounts.count() if parts else 0
+        return StatusView(
+            node=self._settings.node,
+            version=__version__,
+            ceiling=self._settings.ceiling.mark,
+            first_start=parts is not None and accounts == 0,
+            index_ready=parts is not None and parts.store.index_ready,
+            index_fraction=1.0 if parts else self._fraction,
+            accounts=accounts,
+            lists=self._lists(parts) if parts else (),
+        )
 
     # -- first start and accounts
 
     def first_link(self) -> str:
         """A new sign-in token for the first start; the earlier ones are void."""
-        raise NotImplementedError
+        return self._parts.first_start.link()
 
     def check_link(self, token: str) -> bool:
         """Whether the token would be taken now; it stays usable."""
-        raise NotImplementedError
+        return self._parts.first_start.check(token)
 
     def redeem_link(self, token: str, administrator: tuple[str, str], analyst: tuple[str, str]) -> None:
         """Use up the token and make the two first accounts, each a (name, password)."""
-        raise NotImplementedError
+        self._parts.first_start.redeem(token, administrator, analyst)
 
     def sign_in(self, name: str, password: str, *, source: str = "") -> Actor:
         """The actor of that name and password; `source` is the address they come from."""
-        raise NotImplementedError
+        return self._parts.accounts.sign_in(name, password, source)
 
     def sign_out(self, actor: Actor) -> None:
         """Write down that the actor left."""
-        raise NotImplementedError
+        self._parts.accounts.sign_out(actor)
 
     def actor(self, account_id: str, *, via: str, purpose_id: str = "") -> Actor:
         """The actor of a session."""
-        raise NotImplementedError
+        actor = self._parts.accounts.actor(account_id, via)
+        return replace(actor, purpose=self._parts.purposes.get(purpose_id)) if purpose_id else actor
 
     def actor_named(self, name: str, purpose: str, *, via: str) -> Actor:
         """The actor of a command line: an account's name and a purpose in words."""
-        raise NotImplementedError
+        actor = self._parts.accounts.named(name, via)
+        if not purpose.strip():
+            return actor
+        return replace(actor, purpose=self._parts.purposes.state(actor, purpose_named(purpose)))
 
     def operator(self) -> Actor:
         """Whoever runs the node: imports and undoes, reads nothing."""
-        raise NotImplementedError
+        return Actor(OPERATOR, OPERATOR, via="command line")
 
     def accounts(self, actor: Actor) -> tuple[AccountView, ...]:
         """All local accounts."""
-        raise NotImplementedError
+        return self._parts.accounts.all(actor)
 
     def add_account(self, actor: Actor, name: str, password: str, roles: frozenset[Role]) -> AccountView:
         """Make an account."""
-        raise NotImplementedError
+        return self._parts.accounts.add(actor, name, password, roles)
 
     def set_roles(self, actor: Actor, account_id: str, roles: frozenset[Role]) -> AccountView:
         """Give an account these roles and no others."""
-        raise NotImplementedError
+        return self._parts.accounts.set_roles(actor, account_id, roles)
 
     def disable_account(self, actor: Actor, account_id: str) -> AccountView:
         """Shut an account out; what it did stays in the audit."""
-        raise NotImplementedError
+        return self._parts.accounts.disable(actor, account_id)
 
     def change_password(self, actor: Actor, old: str, new: str) -> None:
         """Change one's own password."""
-        raise NotImplementedError
+        self._parts.accounts.change_password(actor, old, new)
 
     def state_purpose(self, actor: Actor, kind: str, case: str = "", note: str = "") -> Actor:
         """The same actor with a stated purpose."""
-        raise NotImplementedError
+        stated = replace(actor, purpose=self._parts.purposes.state(actor, checked(kind, case, note)))
+        self._parts.journal.administered(stated, "purpose-stated")
+        return stated
 
     # -- reading
 
@@ -113,27 +209,41 @@ class Desk:
         limit: int = 20,
     ) -> SearchView:
         """Find entities by a name in any script, a number or a reference."""
-        raise NotImplementedError
+        reading = self._reading(actor)
+        view = search_view(reading, query, schemata=schemata, agencies=agencies, offset=offset, limit=limit)
+        self._consulted(actor, "search", (hit.id for hit in view.hits))
+        return view
 
     def entity(self, actor: Actor, entity_id: str) -> EntityView:
         """An entity as this actor may see it."""
-        raise NotImplementedError
+        reading = self._reading(actor)
+        view = entity_view(reading, entity_id)
+        self._consulted(actor, "entity", [entity_id, *reading.seen()])
+        return view
 
     def report(self, actor: Actor, report_id: str, *, assertion_id: str = "") -> ReportView:
         """A report with the assertions this actor may see."""
-        raise NotImplementedError
+        reading = self._reading(actor)
+        view = report_view(reading, report_id, assertion_id)
+        self._consulted(actor, "report", [report_id, *reading.seen()])
+        return view
 
     def groups(self, actor: Actor, *, offset: int = 0, limit: int = 50) -> tuple[tuple[GroupLineView, ...], int]:
         """A page of the groups and their exact number."""
-        raise NotImplementedError
+        lines, total = group_lines(self._reading(actor), offset, limit)
+        self._consulted(actor, "groups", (line.id for line in lines))
+        return lines, total
 
     def group(self, actor: Actor, entity_id: str) -> GroupView:
         """A group with its members, their roles and its links."""
-        raise NotImplementedError
+        reading = self._reading(actor)
+        view = group_view(reading, entity_id)
+        self._consulted(actor, "group", [entity_id, *reading.seen()])
+        return view
 
     # -- import
 
-    def import_file(
+    def import_file(  # noqa: PLR0913 (what an importer may say, each by its name)
         self,
         actor: Actor,
         path: Path,
@@ -148,37 +258,70 @@ class Desk:
         progress: Progress | None = None,
     ) -> ImportView:
         """Take in a file in a process of its own; with `wait=False` return while it runs."""
-        raise NotImplementedError
+        demand_import(actor)
+        stated = Stated(format, agency, list_name, edition_date, full, category)
+        job = job_for(self._settings, actor, path, stated)
+        import_id = self._parts.imports.take_in(actor, job, wait=wait, progress=progress)
+        return self.import_run(actor, import_id)
 
     def imports(self, actor: Actor) -> tuple[ImportView, ...]:
         """The import runs, newest first."""
-        raise NotImplementedError
+        demand(actor, Capability.IMPORT)
+        return self._parts.imports.all(self._parts.accounts.names())
 
     def import_run(self, actor: Actor, import_id: str) -> ImportView:
         """One import run with its refusals and its changes."""
-        raise NotImplementedError
+        demand_import(actor)
+        parts = self._parts
+        view = parts.imports.view(import_id, parts.accounts.names())
+        if view.state == "running":
+            return view
+        refusals, changes = parts.imports.refusals(import_id), parts.store.changes(import_id)
+        if actor.account_id == OPERATOR:
+            named = tuple(ChangeView(one.kind, one.reference, "", one.entity_id, one.report_id) for one in changes)
+            return replace(view, refusals=tuple(map(without_text, refusals)), changes=named)
+        reading = self._reading(actor)
+        reading.load(one.entity_id for one in changes)
+        named = tuple(
+            ChangeView(one.kind, one.reference, reading.caption(one.entity_id).text, one.entity_id, one.report_id)
+            for one in changes
+            if reading.there(one.entity_id)
+        )
+        shown = [import_id, *(refusal.id for refusal in refusals), *(change.entity_id for change in named)]
+        self._consulted(actor, "import-run", shown)
+        return replace(view, refusals=refusals, changes=named)
 
     def undo_import(self, actor: Actor, import_id: str) -> ImportView:
         """Take an import back whole."""
-        raise NotImplementedError
+        demand_import(actor)
+        self._parts.imports.undo(actor, import_id)
+        return self.import_run(actor, import_id)
 
     def mend(self, actor: Actor, refusal_id: str, raw: str) -> RefusalView:
         """Read a refused entry again after a person has mended its text, and keep it."""
-        raise NotImplementedError
+        demand_import(actor)
+        return self._parts.imports.mend(actor, refusal_id, raw)
 
     def drop_refusal(self, actor: Actor, refusal_id: str) -> RefusalView:
         """Set a refused entry aside for good."""
-        raise NotImplementedError
+        demand_import(actor)
+        return self._parts.imports.drop(actor, refusal_id)
 
     def load_demo(self, progress: Progress | None = None) -> None:
         """Take in the shipped list entries and the synthetic group."""
-        raise NotImplementedError
+        load_demo(self._settings, self._parts, self.operator(), progress or _silent)
 
     # -- export
 
     def export(self, actor: Actor, format: str, *, entity_ids: Sequence[str] = (), query: str = "") -> ExportView:
         """Hand entities over as `ftm` (FollowTheMoney JSON lines) or `csv`; a disclosure."""
-        raise NotImplementedError
+        demand(actor, Capability.EXPORT)
+        checked_format(format)
+        reading = self._reading(actor, onward=True)
+        ids = chosen_ids(reading, entity_ids, query)
+        view = export_view(reading, actor, format, ids, datetime.now(UTC))
+        self._parts.journal.disclosed(actor, f"export-{format}", ids, (actor.account_id,))
+        return view
 
     # -- audit
 
@@ -195,8 +338,29 @@ class Desk:
         limit: int = 50,
     ) -> AuditPageView:
         """A page of the audit, newest first."""
-        raise NotImplementedError
+        demand(actor, Capability.AUDIT)
+        demand_purpose(actor)
+        offset, limit = checked_page(offset, limit)
+        question = {
+            "operation": checked_operation(operation),
+            "by": by,
+            "record": record,
+            "since": since,
+            "until": until,
+        }
+        parts = self._parts
+        page = audit_page(parts.audit, question, parts.accounts.names(), parts.purposes.words(), offset, limit)
+        self._consulted(actor, "audit", (record,) if record and page.total else ())
+        return page
 
     def verify_audit(self, actor: Actor) -> VerificationView:
         """Check the audit's chain from its first entry."""
-        raise NotImplementedError
+        demand(actor, Capability.AUDIT)
+        demand_purpose(actor)
+        found = verification(self._settings.data)
+        self._consulted(actor, "audit-verified", ())
+        return found
+
+
+def _silent(fraction: float, words: str) -> None:
+    """A progress that tells nobody."""

@@ -92,7 +92,7 @@ def checked(kind: str, case: str, note: str) -> Purpose:
     """Return a purpose whose parts can be kept.
 
     Raises:
-        BadInput: An unknown kind, a case that is no reference, a note that is too long, or another purpose without words.
+        BadInput: An unknown kind, a case that is no reference, a note too long, or no words where they are needed.
     """
     case, note = case.strip(), " ".join(note.split())
     if kind not in PURPOSE_KINDS:
@@ -154,9 +154,7 @@ class Purposes:
 
     def words(self) -> dict[str, str]:
         """Every kept purpose in words, by id."""
-        return {
-            id_: purpose_words(msgspec.json.decode(body, type=Purpose)) for id_, body in self._vault.all(self.KIND)
-        }
+        return {id_: purpose_words(msgspec.json.decode(body, type=Purpose)) for id_, body in self._vault.all(self.KIND)}
 
     def _kept(self, purpose: Purpose) -> str:
         body = msgspec.json.encode(purpose)

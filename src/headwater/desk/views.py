@@ -252,7 +252,7 @@ class GroupView:
 
 @dataclass(frozen=True)
 class GroupLineView:
-    """A line of the list of groups."""
+    """A line of the list of groups. `linked_count`: entries that a source calls linked to it, members apart."""
 
     id: str
     schema: str
@@ -266,6 +266,7 @@ class GroupLineView:
     listed: bool
     press: bool
     marking: str = "OFFICIAL"
+    linked_count: int = 0
 
 
 @dataclass(frozen=True)

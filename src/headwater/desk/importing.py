@@ -1,0 +1,259 @@
+"""Taking in a file, following it, mending what was refused and taking it back."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from headwater.desk.actors import OPERATOR, Actor, Capability, demand, demand_purpose
+from headwater.desk.admission import admit
+from headwater.desk.import_process import ImportProcess, OneAtATime
+from headwater.desk.import_views import import_view, refusal_view
+from headwater.desk.job import Job, plain
+from headwater.desk.journal import Journal
+from headwater.desk.views import ImportView, RefusalView
+from headwater.errors import BadInput, Conflict, HeadwaterError
+from headwater.intake import Entry, Source, reader_for
+from headwater.intake.reader import MODULES
+from headwater.model import SubjectCategory, dates
+from headwater.settings import Settings
+from headwater.store.audit import Operation
+
+if TYPE_CHECKING:
+    from headwater.store import Store
+
+_AGENCY = re.compile(r"[A-Z][A-Z0-9-]{1,31}\Z")
+_CATEGORIES = tuple(category.value for category in SubjectCategory)
+Progress = Callable[[float, str], None]
+
+
+class Imports:
+    """The imports of one node; one at a time, each in a process of its own.
+
+    Args:
+        settings: The node's settings.
+        store: The node's store.
+        journal: Where each change is written before it is made.
+    """
+
+    def __init__(self, settings: Settings, store: Store, journal: Journal) -> None:
+        self._settings = settings
+        self._store = store
+        self._journal = journal
+        self._turn = OneAtATime()
+        self._fractions: dict[str, float] = {}
+        self._process: ImportProcess | None = None
+        self._thread: threading.Thread | None = None
+
+    def take_in(self, actor: Actor, job: Job, *, wait: bool, progress: Progress | None) -> str:
+        """Take in a file; returns the run's id, with `wait` when it is done, else while it runs.
+
+        Raises:
+            UnreadableFile: The file cannot be read; nothing of it was kept.
+            Conflict: Another import runs, or a later edition is here.
+        """
+        self._take_turn()
+        try:
+            self._process = ImportProcess()
+            import_id = self._process.begin(job)
+            intent = self._journal.intent(Operation.COLLECTION, actor, "import", (import_id,))
+        except BaseException:
+            self._end_process()
+            self._turn.give()
+            raise
+        self._fractions[import_id] = 0.0
+        if wait:
+            self._follow(job, import_id, intent, progress)
+        else:
+            self._thread = threading.Thread(target=self._follow_quietly, args=(job, import_id, intent), daemon=True)
+            self._thread.start()
+        return import_id
+
+    def _follow(self, job: Job, import_id: str, intent: int, progress: Progress | None) -> None:
+        def told(fraction: float, read: int) -> None:
+            self._fractions[import_id] = fraction
+            if progress is not None:
+                progress(fraction, f"{read:,} entries read")
+
+        assert self._process is not None  # noqa: S101
+        try:
+            self._process.go(told)
+        except BaseException as error:
+            self._end_process()
+            self._withdraw(import_id, intent, error)
+            raise
+        else:
+            self._end_process()
+            self._journal.done(intent, self._counts(import_id))
+        finally:
+            self._fractions.pop(import_id, None)
+            self._discard(job)
+            self._turn.give()
+
+    def _follow_quietly(self, job: Job, import_id: str, intent: int) -> None:
+        try:
+            self._follow(job, import_id, intent, None)
+        except HeadwaterError:
+            return  # the run says what happened
+
+    def _end_process(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            process.stop()
+            process.wait()
+
+    def _withdraw(self, import_id: str, intent: int, error: BaseException) -> None:
+        if self._store.import_info(import_id).state == "running":
+            reason = error.detail if isinstance(error, HeadwaterError) else "The import was called off."
+            self._store.withdraw(import_id, "failed", error=reason)
+        self._journal.failed(intent)
+
+    def _counts(self, import_id: str) -> dict[str, int]:
+        body = self._store.import_info(import_id).body
+        return {name: getattr(body, name) for name in ("read", "made", "changed", "unchanged", "ended", "refused")}
+
+    def _discard(self, job: Job) -> None:
+        """Remove a file that came over the page; nothing of it stays outside the ledger."""
+        path = Path(job.path)
+        if path.is_relative_to(self._settings.data / "incoming"):
+            shutil.rmtree(path.parent, ignore_errors=True)
+
+    def stop(self) -> None:
+        """Stop a running import and wait until it is taken back."""
+        process, thread = self._process, self._thread
+        if process is not None:
+            process.stop()
+        if thread is not None:
+            thread.join()
+
+    # -- looking
+
+    def view(self, import_id: str, names: dict[str, str]) -> ImportView:
+        """An import run without its refusals and changes."""
+        return import_view(self._store.import_info(import_id), names, self._fractions.get(import_id, -1.0))
+
+    def all(self, names: dict[str, str]) -> tuple[ImportView, ...]:
+        """The import runs, newest first."""
+        return tuple(import_view(info, names, self._fractions.get(info.id, -1.0)) for info in self._store.imports())
+
+    def refusals(self, import_id: str) -> tuple[RefusalView, ...]:
+        """The refused entries of a run."""
+        return tuple(refusal_view(record) for record in self._store.refusals(import_id))
+
+    # -- changing
+
+    def undo(self, actor: Actor, import_id: str) -> None:
+        """Take an import back whole.
+
+        Raises:
+            Conflict: It is running, or already taken back; or an import runs.
+        """
+        with self._change(actor, "undo-import", (import_id,)):
+            self._store.undo_import(import_id)
+
+    def mend(self, actor: Actor, refusal_id: str, raw: str) -> RefusalView:
+        """Read a refused entry again from mended text, and keep it.
+
+        Raises:
+            EntryRefused: It still cannot be used; the refusal stays as it was.
+            Conflict: It was mended or dropped before.
+        """
+        record = self._store.refusal(refusal_id)
+        body = self._store.import_info(record.import_id).body
+        category = SubjectCategory(body.category) if body.category else None
+        source = Source(body.format, body.agency, body.list_id, body.edition, body.edition_date, body.full, category)
+        reader = reader_for(body.format)
+        entry = Entry(record.refusal.entry, record.refusal.line, raw)
+        draft = admit(reader.read(entry, source), self._settings.ceiling)
+        with self._change(actor, "mend-entry", (record.import_id, refusal_id), Operation.COLLECTION):
+            self._store.mend(refusal_id, draft)
+        return refusal_view(self._store.refusal(refusal_id))
+
+    def drop(self, actor: Actor, refusal_id: str) -> RefusalView:
+        """Set a refused entry aside for good."""
+        with self._change(actor, "drop-entry", (refusal_id,)):
+            self._store.drop_refusal(refusal_id)
+        return refusal_view(self._store.refusal(refusal_id))
+
+    @contextmanager
+    def _change(
+        self, actor: Actor, reason: str, records: Sequence[str], operation: Operation = Operation.ALTERATION
+    ) -> Iterator[None]:
+        self._take_turn()
+        try:
+            intent = self._journal.intent(operation, actor, reason, records)
+            try:
+                yield
+            except BaseException:
+                self._journal.failed(intent)
+                raise
+            self._journal.done(intent, {})
+        finally:
+            self._turn.give()
+
+    def _take_turn(self) -> None:
+        if not self._turn.take():
+            raise Conflict("Another import or change is under way.", remedy="Wait until it is done, then try again.")
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What an importer says about a file; see `headwater.intake.Given`. `format` "" asks to detect it."""
+
+    format: str
+    agency: str
+    list_name: str = ""
+    edition_date: str = ""
+    full: bool | None = None
+    category: str = ""
+
+
+def job_for(settings: Settings, actor: Actor, path: Path, stated: Stated) -> Job:
+    """The job of taking in a person's file, each part checked.
+
+    Raises:
+        BadInput: The agency is no code, the format is unknown, the date no date, the category none of Art. 6.
+    """
+    _check("agency", stated.agency, bool(_AGENCY.match(stated.agency)), "Write capitals and digits: GB, FRONTEX.")
+    formats = ("", *MODULES)
+    _check("format", stated.format, stated.format in formats, f"Use one of: {', '.join(MODULES)}.")
+    whole_day = not stated.edition_date or len(dates.check_prefix(stated.edition_date)) == 10
+    _check("edition", stated.edition_date, whole_day, "Write YYYY-MM-DD.")
+    known = stated.category in ("", *_CATEGORIES)
+    _check("category", stated.category, known, f"Use one of: {', '.join(_CATEGORIES)}.")
+    return Job(
+        settings=plain(settings),
+        path=str(path.absolute()),
+        file_name=path.name,
+        by=actor.account_id,
+        purpose=actor.purpose_id,
+        **asdict(stated),
+    )
+
+
+def _check(where: str, value: str, fits: bool, remedy: str) -> None:
+    if not fits:
+        raise BadInput(f"{value!r} cannot be used here.", where=where, remedy=remedy)
+
+
+def demand_import(actor: Actor) -> None:
+    """Return if the actor may import, and said why unless it is the operator.
+
+    Raises:
+        Forbidden: The roles do not include it.
+        PurposeNeeded: No purpose was stated.
+    """
+    demand(actor, Capability.IMPORT)
+    if actor.account_id != OPERATOR:
+        demand_purpose(actor)
+
+
+def without_text(view: RefusalView) -> RefusalView:
+    """A refusal without the entry's own text, for the operator, who reads nothing."""
+    return replace(view, raw="")

@@ -1,0 +1,90 @@
+"""The files of an open node and the parts of the desk that work on them."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from headwater.desk.accounts import Accounts
+from headwater.desk.first_start import FirstStart
+from headwater.desk.importing import Imports, Progress
+from headwater.desk.journal import Journal
+from headwater.desk.purposes import Purposes
+from headwater.desk.worker import LOCK
+from headwater.errors import Conflict
+from headwater.settings import Settings
+from headwater.store import Store
+from headwater.store.audit import Audit
+from headwater.store.lock import NodeLock
+
+ORPHAN_S = 20
+"""An import process whose node was killed ends within this time."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What is open while a node is."""
+
+    lock: NodeLock
+    store: Store
+    audit: Audit
+    journal: Journal
+    accounts: Accounts
+    first_start: FirstStart
+    purposes: Purposes
+    imports: Imports
+
+    def close(self) -> None:
+        """Stop what runs and close every file, the lock last."""
+        self.imports.stop()
+        self.store.close()
+        self.audit.close()
+        self.lock.release()
+
+
+def open_parts(settings: Settings, progress: Progress) -> Parts:
+    """Open the node in `settings.data`; what a crash left is taken back or finished first.
+
+    Raises:
+        Conflict: Another process has the folder.
+        StoreDamaged: A file is not what it should be.
+    """
+    lock = NodeLock(settings.data, what="a node")
+    try:
+        _wait_for_orphan(settings)
+        audit = Audit.open(settings.data)
+        try:
+            store = Store.open(settings, progress=progress)
+        except BaseException:
+            audit.close()
+            raise
+    except BaseException:
+        lock.release()
+        raise
+    journal = Journal(audit)
+    # The store has taken back or finished what was under way: the intents say so from now on.
+    journal.reconcile()
+    accounts = Accounts(store.vault, journal)
+    return Parts(
+        lock=lock,
+        store=store,
+        audit=audit,
+        journal=journal,
+        accounts=accounts,
+        first_start=FirstStart(store.vault, accounts, journal),
+        purposes=Purposes(store.vault),
+        imports=Imports(settings, store, journal),
+    )
+
+
+def _wait_for_orphan(settings: Settings) -> None:
+    until = time.monotonic() + ORPHAN_S
+    while True:
+        try:
+            NodeLock(settings.data, what="a node that starts", name=LOCK).release()
+        except Conflict:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.05)
+        else:
+            return

@@ -1,0 +1,98 @@
+"""What one reader may see of the picture during one request, fetched once and in as few questions as possible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from headwater.desk.captions import Caption, caption_of, schema_among
+from headwater.model import Report, schema
+
+if TYPE_CHECKING:
+    from headwater.store import ReportInfo, Row, Store, View
+
+LINKS_AT_MOST = 2000
+"""Links of one entity that a page folds in; the store counts within what the reader may see."""
+
+
+class Reading:
+    """Entities, links and reports within one view.
+
+    Args:
+        store: The node's store.
+        view: What the reader may see.
+    """
+
+    def __init__(self, store: Store, view: View) -> None:
+        self.store = store
+        self.view = view
+        self._rows: dict[str, list[Row]] = {}
+        self._reports: dict[str, ReportInfo] = {}
+        self._links: dict[str, list[str]] = {}
+        self._captions: dict[str, Caption] = {}
+
+    def load(self, entity_ids: Iterable[str]) -> None:
+        """Fetch the rows of these entities and the reports they come from, those at hand left out."""
+        missing = [id_ for id_ in dict.fromkeys(entity_ids) if id_ not in self._rows]
+        if not missing:
+            return
+        found = self.store.assertions(self.view, missing)
+        self._rows.update({id_: found.get(id_, []) for id_ in missing})
+        self.load_reports(row.report_id for rows in found.values() for row in rows)
+
+    def load_reports(self, report_ids: Iterable[str]) -> None:
+        """Fetch the heads of these reports, those at hand left out."""
+        missing = sorted(set(report_ids) - self._reports.keys())
+        if missing:
+            self._reports.update(self.store.reports(self.view, missing))
+
+    def load_with_links(self, entity_ids: Sequence[str]) -> None:
+        """Fetch entities, the links that point to them, and whatever those links join them to."""
+        self.load(entity_ids)
+        links = [link for id_ in entity_ids for link in self.links(id_)]
+        self.load(links)
+        self.load(row.value for id_ in (*entity_ids, *links) for row in self.rows(id_) if is_reference(row))
+
+    def rows(self, entity_id: str) -> list[Row]:
+        """The visible rows of an entity; none if it is not there or not for this reader."""
+        self.load((entity_id,))
+        return self._rows[entity_id]
+
+    def there(self, entity_id: str) -> bool:
+        """Whether the reader may see anything of the entity."""
+        return bool(self.rows(entity_id))
+
+    def links(self, entity_id: str) -> list[str]:
+        """Ids of the visible entities that point to this one."""
+        if entity_id not in self._links:
+            self._links[entity_id] = self.store.referencing(self.view, entity_id, limit=LINKS_AT_MOST)
+        return self._links[entity_id]
+
+    def report(self, report_id: str) -> ReportInfo:
+        """The report of a visible row."""
+        return self._reports[report_id]
+
+    def schema(self, entity_id: str) -> str:
+        """The most particular schema that visible rows give the entity."""
+        return schema_among({row.schema for row in self.rows(entity_id)})
+
+    def caption(self, entity_id: str) -> Caption:
+        """What the entity is called for this reader."""
+        if entity_id not in self._captions:
+            self._captions[entity_id] = caption_of(self.rows(entity_id))
+        return self._captions[entity_id]
+
+    def sees_whole(self, report_id: str, visible: int) -> bool:
+        """Whether the `visible` rows of a report are all it has."""
+        head = self.report(report_id).head
+        return isinstance(head, Report) and len(head.assertions) == visible
+
+    def seen(self) -> Iterator[str]:
+        """Ids of every entity and report that was fetched and is there: what the answer may show."""
+        yield from (id_ for id_, rows in self._rows.items() if rows)
+        yield from self._reports
+
+
+def is_reference(row: Row) -> bool:
+    """Whether the row's value is another entity's id."""
+    return schema.is_reference(row.schema, row.prop)
