@@ -14,7 +14,7 @@ READY ?=
 RUN := $(VENV)/bin/python -m
 export VENV
 
-.PHONY: help up test check format lint types imports licences tree catalogue assets soak bench-store bench-names \
+.PHONY: help up test check format lint types imports licences tree catalogue assets words soak bench-store bench-names \
   lock pictures clean runtime dev
 
 help: ## list what there is
@@ -56,14 +56,29 @@ licences: dev ## what ships is permissive, MPL-2.0 or LGPL
 tree: dev ## no machine paths, no addresses of registries, no style attributes
 	@$(VENV)/bin/python scripts/check_tree.py
 
+catalogue: dev ## every word of the pages can be translated, and the catalogue holds them all
+	@$(VENV)/bin/python scripts/catalogue.py check
+
+assets: dev ## fonts and scripts are what their npm packages build to (needs node)
+	@$(VENV)/bin/python scripts/check_assets.py || [ $$? = 2 ]
+
 # --- longer runs ------------------------------------------------------------------------------------------------
 
 soak: dev ## a node under readers, imports and undos for minutes (MINUTES=10)
 	@HEADWATER_SOAK_MINUTES=$(or $(MINUTES),10) $(RUN) pytest -q -m soak $(ARGS)
 
+bench-store: dev ## the store at 1,000,000 and 10,000,000 assertions on SQLite and PostgreSQL (ARGS=--help)
+	@$(RUN) bench.store $(ARGS)
+
+bench-names: dev ## names found across scripts, and how fast (ARGS=--help)
+	@$(RUN) bench.names $(ARGS)
+
 # --- upkeep -----------------------------------------------------------------------------------------------------
 
 COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11
+
+words: dev ## collect the words of pages and messages into the catalogue
+	@$(VENV)/bin/python scripts/catalogue.py collect
 
 lock: ## resolve the lock files anew (needs uv; ARGS=--upgrade for newer versions)
 	@export PATH="$(abspath $(VENV))/bin:$$PATH"; command -v uv >/dev/null || { echo "make lock needs uv: pip install uv"; exit 1; }
