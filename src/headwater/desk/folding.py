@@ -17,8 +17,17 @@ from headwater.model import dates, schema
 if TYPE_CHECKING:
     from headwater.store import Row
 
-_THINGS = ("Vehicle", "Asset", "Engine")
-_CONTACTS = ("Phone", "UserAccount")
+_KINDS = (
+    ("Phone", "contact"),
+    ("UserAccount", "contact"),
+    ("BankAccount", "money"),
+    ("CryptoWallet", "money"),
+    ("Organization", "link"),
+    ("RealEstate", "place"),
+    ("Address", "place"),
+    ("Asset", "thing"),
+)
+"""Which heading a thing stands under, by the first schema that fits."""
 
 
 def folded(reading: Reading, entity_id: str, link_id: str) -> list[Line]:
@@ -62,11 +71,7 @@ def _use(link: Link, entity_id: str) -> list[Line]:
 
 def _kind_of(link: Link, item: str) -> str:
     kind = link.reading.schema(item)
-    if any(schema.is_a(kind, ancestor) for ancestor in _CONTACTS):
-        return "contact"
-    if any(schema.is_a(kind, ancestor) for ancestor in _THINGS):
-        return "thing"
-    return "place" if schema.is_a(kind, "Address") else "link"
+    return next((group for ancestor, group in _KINDS if schema.is_a(kind, ancestor)), "link")
 
 
 def _kind_words(link: Link, item: str) -> str:
@@ -136,13 +141,15 @@ def _edge(link: Link, entity_id: str) -> list[Line]:
     group = "link" if schema.is_a(link.schema, "UnknownLink") else _group_of(link)
     source, target = link.edge()
     sources, targets = link.ends(source), link.ends(target)
-    label = link.words()
-    if entity_id in targets and entity_id not in sources:
-        label = f"{label} (from)" if group == "link" and label.islower() else label
-    others = targets if entity_id in sources else sources
+    words = link.words()
+    if entity_id not in sources:
+        back = f"{words} {link.reading.caption(entity_id).text}"
+        return [
+            _towards(link, group, "linkedFrom", "Linked from", one, "", rows, back) for one, rows in sources.items()
+        ]
     return [
-        _towards(link, group, "link", label[:1].upper() + label[1:], other, "", rows)
-        for other, rows in others.items()
+        _towards(link, group, "link", words[:1].upper() + words[1:], other, "", rows)
+        for other, rows in targets.items()
         if other != entity_id
     ]
 

@@ -14,6 +14,8 @@ from headwater.settings import Settings
 
 CHUNK = 1000
 """Drafts that are kept in one transaction; a reader waits for no more than one of them."""
+LOCK = "worker.lock"
+"""Held while an import process writes, so that no other node opens the folder beside it."""
 GO = b"go\n"
 """The desk's word that the intent of the import is on disk."""
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from headwater.desk.accounts import Accounts
 from headwater.desk.first_start import FirstStart
 from headwater.desk.importing import Imports, Progress
+from headwater.desk.job import LOCK
 from headwater.desk.journal import Journal
 from headwater.desk.purposes import Purposes
-from headwater.desk.worker import LOCK
 from headwater.errors import Conflict
 from headwater.settings import Settings
 from headwater.store import Store

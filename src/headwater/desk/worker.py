@@ -21,6 +21,7 @@ import msgspec
 from headwater.desk.admission import admit
 from headwater.desk.job import (
     GO,
+    LOCK,
     Begun,
     Failed,
     Finished,
@@ -39,7 +40,6 @@ from headwater.settings import Settings
 from headwater.store import ImportPlan, ImportRun, KeptRefusal, Store
 from headwater.store.lock import NodeLock
 
-LOCK = "worker.lock"
 NICENESS = 10
 Say = Callable[[Message], None]
 Wait = Callable[[], bytes]
