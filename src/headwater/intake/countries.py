@@ -90,9 +90,9 @@ def _lookup(text: str) -> str:
     folded = text.casefold()
     if folded in _ADJECTIVES or folded in _OTHERWISE:
         return _ADJECTIVES.get(folded) or _OTHERWISE[folded]
-    # Two letters are a code or nothing: rigour would read some of them as states of a federation.
+    # Two letters are a code in capitals or nothing: `na` in a list is "not available" and no Namibia.
     if len(text) == 2:
-        return folded if folded in _codes() else ""
+        return folded if text.isupper() and folded in _codes() else ""
     territory = lookup_territory(text)
     if territory is None:
         return ""
