@@ -217,7 +217,7 @@ def _prepare_sqlite(engine: Engine, *, durable: bool) -> None:
             "secure_delete=ON",
             "temp_store=MEMORY",
             "cache_size=-262144",
-            "mmap_size=0",
+            "wal_autocheckpoint=16384",
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

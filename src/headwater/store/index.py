@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from headwater.model import Label
 from headwater.store.database import Database, Session
-from headwater.store.kept import Kept, Rows, rows_of
+from headwater.store.kept import Kept, Labelling, Rows, rows_of
 from headwater.store.ledger import Ledger
 from headwater.store.tables import INDEX_LAYOUT, index_tables
 
@@ -24,8 +24,8 @@ class Labels:
         self._ledger = ledger
         self._numbers: dict[Label, int] = {}
 
-    def within(self, session: Session) -> Callable[[Label], int]:
-        """A function from label to number for the length of one ledger transaction."""
+    def within(self, session: Session) -> Labelling:
+        """The numbers of labels for the length of one ledger transaction."""
 
         def number(label: Label) -> int:
             found = self._numbers.get(label)
@@ -33,7 +33,7 @@ class Labels:
                 found = self._numbers[label] = self._ledger.label_number(session, label)
             return found
 
-        return number
+        return Labelling(number)
 
     def forget(self) -> None:
         """Forget all numbers, after a transaction that was not kept."""
@@ -125,7 +125,7 @@ class IndexWriter:
         self._protect(session, ledger, own, eids | staying.pointed_at)
 
     @staticmethod
-    def _rows(kept: dict[int, Kept], number: Callable[[Label], int]) -> Rows:
+    def _rows(kept: dict[int, Kept], number: Labelling) -> Rows:
         rows = Rows()
         for rid, one in kept.items():
             rows_of(one, rid, number, rows)

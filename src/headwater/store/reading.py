@@ -17,7 +17,7 @@ from headwater import names
 from headwater.model import Basis, Label, Report, ReportHead, SubjectCategory
 from headwater.model import schema as schemata_of
 from headwater.store.database import Session
-from headwater.store.kept import ANYTHING, Kept, label_of
+from headwater.store.kept import ANYTHING, Kept, label_of, place_of
 from headwater.store.ledger import Ledger
 from headwater.store.views import View
 
@@ -318,7 +318,9 @@ class IndexReader:
 
     def _some_of(self, view: View, kept: Kept) -> bool:
         """Whether the view may see a label of the report."""
-        return any(label_of(kept.report, said) in view.seen for said in kept.report.assertions)
+        places = {(said.schema, said.prop, said.category) for said in kept.report.assertions}
+        labels = (label_of(kept.report, name, place_of(name, prop).group, category) for name, prop, category in places)
+        return any(label in view.seen for label in labels)
 
     def referencing(self, view: View, entity_id: str, limit: int) -> list[str]:
         """Visible entities that point to this one, by their random numbers."""
