@@ -43,6 +43,7 @@ from headwater.desk.views import (
 )
 from headwater.errors import Unavailable
 from headwater.settings import Settings
+from headwater.store.lock import NodeLock
 
 
 class Desk:
@@ -56,7 +57,9 @@ class Desk:
         self._settings = settings
         self._open: Parts | None = None
         self._fraction = -1.0
+        self._lock: NodeLock | None = None
         self._preparing = threading.Lock()
+        self._closing = False
 
     @classmethod
     def open(cls, settings: Settings, *, progress: Progress | None = None) -> Desk:
@@ -76,21 +79,44 @@ class Desk:
             Conflict: Another process has the folder.
             StoreDamaged: A file is not what it should be.
         """
-
-        def told(fraction: float, words: str) -> None:
-            self._fraction = fraction
-            if progress is not None:
-                progress(fraction, words)
-
+        told = self._telling(progress or _silent)
         with self._preparing:
-            parts = open_parts(self._settings, told)
+            self.lock()
             try:
-                if demo:
-                    load_demo(self._settings, parts, self.operator(), told)
+                parts = open_parts(self._settings, told)
+                try:
+                    if demo:
+                        load_demo(self._settings, parts, self.operator(), told)
+                except BaseException:
+                    parts.close()
+                    raise
             except BaseException:
-                parts.close()
+                self._unlock()
                 raise
             self._open = parts
+
+    def lock(self) -> None:
+        """Take the folder for this process, if it was not taken yet.
+
+        Raises:
+            Conflict: Another process has it.
+        """
+        if self._lock is None:
+            self._lock = NodeLock(self._settings.data, what="a node")
+
+    def _unlock(self) -> None:
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def _telling(self, progress: Progress) -> Progress:
+        def told(fraction: float, words: str) -> None:
+            if self._closing:
+                raise Unavailable("The node is being stopped.", remedy="Start it again; it goes on where it was.")
+            self._fraction = fraction
+            progress(fraction, words)
+
+        return told
 
     @property
     def _parts(self) -> Parts:
@@ -113,24 +139,33 @@ class Desk:
 
     def close(self) -> None:
         """Close the node's files; a running import is stopped and taken back."""
-        if self._open is not None:
-            self._open.close()
-            self._open = None
+        self._closing = True
+        with self._preparing:
+            if self._open is not None:
+                self._open.close()
+                self._open = None
+            self._unlock()
 
     def status(self) -> StatusView:
         """What may be told to anyone about the node."""
         parts = self._open
+        ready = parts is not None and parts.store.index_ready
         accounts = parts.accounts.count() if parts else 0
         return StatusView(
             node=self._settings.node,
             version=__version__,
             ceiling=self._settings.ceiling.mark,
             first_start=parts is not None and accounts == 0,
-            index_ready=parts is not None and parts.store.index_ready,
-            index_fraction=1.0 if parts else self._fraction,
+            index_ready=ready,
+            index_fraction=1.0 if ready else self._fraction,
             accounts=accounts,
             lists=self._lists(parts) if parts else (),
         )
+
+    def rebuild_index(self, actor: Actor, progress: Progress | None = None) -> None:
+        """Make the index anew from the ledger; readers are told that the node is not ready meanwhile."""
+        demand(actor, Capability.IMPORT)
+        self._parts.imports.rebuild(actor, self._telling(progress or _silent))
 
     # -- first start and accounts
 

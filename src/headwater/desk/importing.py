@@ -181,6 +181,11 @@ class Imports:
             self._store.drop_refusal(refusal_id)
         return refusal_view(self._store.refusal(refusal_id))
 
+    def rebuild(self, actor: Actor, progress: Progress) -> None:
+        """Make the index anew from the ledger."""
+        with self._change(actor, "rebuild-index", (), Operation.ADMINISTRATION):
+            self._store.rebuild_index(progress)
+
     @contextmanager
     def _change(
         self, actor: Actor, reason: str, records: Sequence[str], operation: Operation = Operation.ALTERATION

@@ -25,7 +25,6 @@ ORPHAN_S = 20
 class Parts:
     """What is open while a node is."""
 
-    lock: NodeLock
     store: Store
     audit: Audit
     journal: Journal
@@ -35,38 +34,31 @@ class Parts:
     imports: Imports
 
     def close(self) -> None:
-        """Stop what runs and close every file, the lock last."""
+        """Stop what runs and close every file."""
         self.imports.stop()
         self.store.close()
         self.audit.close()
-        self.lock.release()
 
 
 def open_parts(settings: Settings, progress: Progress) -> Parts:
-    """Open the node in `settings.data`; what a crash left is taken back or finished first.
+    """Open the node in `settings.data`, whose lock the caller holds; what a crash left is taken back or finished.
 
     Raises:
-        Conflict: Another process has the folder.
+        Conflict: An import process that was left behind does not end.
         StoreDamaged: A file is not what it should be.
     """
-    lock = NodeLock(settings.data, what="a node")
+    _wait_for_orphan(settings)
+    audit = Audit.open(settings.data)
     try:
-        _wait_for_orphan(settings)
-        audit = Audit.open(settings.data)
-        try:
-            store = Store.open(settings, progress=progress)
-        except BaseException:
-            audit.close()
-            raise
+        store = Store.open(settings, progress=progress)
     except BaseException:
-        lock.release()
+        audit.close()
         raise
     journal = Journal(audit)
     # The store has taken back or finished what was under way: the intents say so from now on.
     journal.reconcile()
     accounts = Accounts(store.vault, journal)
     return Parts(
-        lock=lock,
         store=store,
         audit=audit,
         journal=journal,
