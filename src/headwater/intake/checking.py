@@ -14,7 +14,7 @@ from headwater.intake.countries import country_name
 from headwater.model import DraftAssertion, DraftReport, ScriptRole, SubjectCategory
 from headwater.model.dates import check_prefix
 from headwater.model.grading import INFORMATION_WORDS
-from headwater.model.schema import is_a, is_person, is_reference, property_of, range_of, schema_of
+from headwater.model.schema import is_a, is_person, is_reference, range_of, schema_of, type_of
 
 GENDERS = ("male", "female", "other")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -41,12 +41,17 @@ def check_category(schema: str, category: SubjectCategory | None, *, field: str)
         raise EntryRefused(f"A {schema} has no category: it is no person.", field=field, remedy="Leave it out.")
 
 
-def check_value(schema: str, prop: str, value: str, *, field: str) -> None:
-    """Refuse a property that the schema does not have, and a value that its type cannot have."""
+def check_property(schema: str, prop: str, *, field: str) -> str:
+    """FollowTheMoney's type of a property; refuses one that the schema does not have."""
     try:
-        kind = property_of(schema, prop).type.name
+        return type_of(schema, prop)
     except BadInput as error:
         raise EntryRefused(error.detail, field=field, remedy=error.remedy) from None
+
+
+def check_value(schema: str, prop: str, value: str, *, field: str) -> None:
+    """Refuse a property that the schema does not have, and a value that its type cannot have."""
+    kind = check_property(schema, prop, field=field)
     check_text(value, field=field)
     if not value.strip():
         raise EntryRefused("The value is empty.", field=field, remedy="Leave the property out.")
@@ -65,8 +70,8 @@ def _typed(kind: str, value: str) -> tuple[str, str]:
         return "is no gender", f"Use one of: {', '.join(GENDERS)}."
     if kind == "number" and not _is_number(value):
         return "is no number", "Write digits, with a point before decimals."
-    if kind == "entity" and (len(value) > 300 or any(c.isspace() for c in value)):
-        return "is no key of an entity", "Give the key of the other entity, without spaces."
+    if kind == "entity" and not (0 < len(value) <= 300 and value == " ".join(value.split())):
+        return "is no key of an entity", "Give a key of at most 300 characters, without line ends or double spaces."
     return "", ""
 
 
@@ -149,7 +154,7 @@ def _check_assertion(draft: DraftReport, assertion: DraftAssertion, field: str) 
     check_schema(assertion.schema, field=f"{field}.schema")
     check_category(assertion.schema, assertion.category, field=f"{field}.category")
     check_value(assertion.schema, assertion.prop, assertion.value, field=f"{field}.value")
-    problem, remedy = _typed("entity", assertion.entity or " ")
+    problem, remedy = _typed("entity", assertion.entity)
     if problem:
         raise EntryRefused(f"{assertion.entity[:80]!r} {problem}.", field=f"{field}.entity", remedy=remedy)
     for name in ("entity", "original_value", "lang"):

@@ -46,7 +46,7 @@ def _of_json(text: str) -> str:
     except (ValueError, RecursionError):
         # The first line is longer than what was read: its names still show.
         keys = {name for name in ("assertions", "list_id", "schema", "properties") if f'"{name}"' in line}
-    if {"assertions", "list_id"} <= keys:
+    if {"assertions", "list_id"} <= keys or ("format" in keys and '"headwater-reports"' in line):
         return "headwater"
     return "ftm" if "schema" in keys else ""
 
