@@ -51,8 +51,23 @@ class Imports:
         self._process: ImportProcess | None = None
         self._thread: threading.Thread | None = None
 
-    def take_in(self, actor: Actor, job: Job, *, wait: bool, progress: Progress | None) -> str:
+    def take_in(
+        self,
+        actor: Actor,
+        job: Job,
+        *,
+        wait: bool = True,
+        progress: Progress | None = None,
+        process: ImportProcess | None = None,
+    ) -> str:
         """Take in a file; returns the run's id, with `wait` when it is done, else while it runs.
+
+        Args:
+            actor: Who takes it in.
+            job: What, and how.
+            wait: Whether to return only when it is done.
+            progress: Told how far it is.
+            process: A process that has more files to come and that the caller ends; without one it has its own.
 
         Raises:
             UnreadableFile: The file cannot be read; nothing of it was kept.
@@ -60,7 +75,7 @@ class Imports:
         """
         self._take_turn()
         try:
-            self._process = ImportProcess()
+            self._process = process or ImportProcess()
             import_id = self._process.begin(job)
             intent = self._journal.intent(Operation.COLLECTION, actor, "import", (import_id,))
         except BaseException:
@@ -70,6 +85,7 @@ class Imports:
         self._fractions[import_id] = 0.0
         if wait:
             self._follow(job, import_id, intent, progress)
+            self._end_process(unless=process)
         else:
             self._thread = threading.Thread(target=self._follow_quietly, args=(job, import_id, intent), daemon=True)
             self._thread.start()
@@ -89,7 +105,6 @@ class Imports:
             self._withdraw(import_id, intent, error)
             raise
         else:
-            self._end_process()
             self._journal.done(intent, self._counts(import_id))
         finally:
             self._fractions.pop(import_id, None)
@@ -99,12 +114,13 @@ class Imports:
     def _follow_quietly(self, job: Job, import_id: str, intent: int) -> None:
         try:
             self._follow(job, import_id, intent, None)
+            self._end_process()
         except HeadwaterError:
             return  # the run says what happened
 
-    def _end_process(self) -> None:
+    def _end_process(self, unless: ImportProcess | None = None) -> None:
         process, self._process = self._process, None
-        if process is not None:
+        if process is not None and process is not unless:
             process.stop()
             process.wait()
 

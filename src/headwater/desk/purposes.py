@@ -136,9 +136,9 @@ class Purposes:
             )
         return self._view(self._kept(purpose), purpose)
 
-    def keep(self, purpose: Purpose) -> str:
-        """Keep a purpose that no account states (the operator's, the demonstration's); returns its id."""
-        return self._kept(purpose)
+    def keep(self, purpose: Purpose) -> PurposeView:
+        """Keep a purpose that no account states, such as the demonstration's."""
+        return self._view(self._kept(purpose), purpose)
 
     def get(self, purpose_id: str) -> PurposeView:
         """The purpose of that id.
