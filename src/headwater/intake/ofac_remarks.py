@@ -156,6 +156,7 @@ _LABELS: tuple[tuple[str, Put], ...] = (
     ("Organization Established Date", _founded),
     ("Organization Type:", _plain("sector")),
     ("Target Type", _plain("classification")),
+    ("Vessel Registration Identification IMO", _plain("imoNumber")),
     ("Vessel Flag", _flag),
     ("Vessel Type", _plain("type")),
     ("Vessel Year of Build", _built),
