@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from headwater.desk.views import GroupView, LinkView, NodeView
-from headwater.web.icons import PATHS, kind_of
+from headwater.web.icons import paths_of
 
 WIDTH, HEIGHT = 940, 560
 MARGIN_X, MARGIN_TOP, MARGIN_BOTTOM = 90, 34, 54
@@ -20,6 +20,11 @@ RADIUS = 17
 LINE_HEIGHT = 17
 CHARACTER = 7.6  # mean advance of the chart's 15 px type; a label is only kept off its neighbours, so a mean will do
 LONGEST = 30
+STEP = 12
+Place = tuple[float, float]
+LINE = Markup('<path class="{}" stroke-width="{:.1f}" d="M{:.0f} {:.0f}L{:.0f} {:.0f}"/>')
+CIRCLE = Markup('<circle r="{0}"/>')
+SQUARE = Markup('<rect x="-{0}" y="-{0}" width="{1}" height="{1}"/>')
 
 
 @dataclass(frozen=True)
@@ -53,14 +58,15 @@ def link_chart(group: GroupView) -> Markup:
     places = {node.id: place_of(node) for node in group.nodes}
     title = f"{group.entity.caption}: {len(group.nodes)} items, {len(group.links)} links. The table says the same."
     lines = Markup("").join(_line(link, places) for link in group.links if {link.source, link.target} <= places.keys())
-    labels = dict(zip((node.id for node in group.nodes), labels_for(group.nodes, places), strict=True))
+    crossed = list(points_on(group.links, places))
+    labels = dict(zip((node.id for node in group.nodes), labels_for(group.nodes, places, crossed), strict=True))
     nodes = Markup("").join(_node(node, places[node.id], labels[node.id]) for node in group.nodes)
     return Markup(
         '<svg class="chart" viewBox="0 0 {} {}" role="group" aria-label="{}" font-size="15">{}{}</svg>'
     ).format(WIDTH, HEIGHT, title, lines, nodes)
 
 
-def place_of(node: NodeView) -> tuple[float, float]:
+def place_of(node: NodeView) -> Place:
     """A node's place in the chart's pixels, from its 0 to 1; whatever lies outside is drawn at the rim."""
     x, y = (min(1.0, max(0.0, value)) for value in (node.x, node.y))
     return MARGIN_X + x * (WIDTH - 2 * MARGIN_X), MARGIN_TOP + y * (HEIGHT - MARGIN_TOP - MARGIN_BOTTOM)
@@ -76,17 +82,27 @@ def shortened(caption: str) -> str:
     return caption if len(caption) <= LONGEST else f"{caption[: LONGEST - 1].rstrip()}…"
 
 
-def labels_for(nodes: Sequence[NodeView], places: dict[str, tuple[float, float]]) -> Iterator[Label]:
+def points_on(links: Iterable[LinkView], places: dict[str, Place]) -> Iterator[Place]:
+    """Points along the links, one every `STEP` pixels: what a label had better not lie on."""
+    for link in links:
+        if not {link.source, link.target} <= places.keys():
+            continue
+        (x1, y1), (x2, y2) = places[link.source], places[link.target]
+        steps = int(max(abs(x2 - x1), abs(y2 - y1)) // STEP) or 1
+        yield from ((x1 + (x2 - x1) * n / steps, y1 + (y2 - y1) * n / steps) for n in range(1, steps))
+
+
+def labels_for(nodes: Sequence[NodeView], places: dict[str, Place], crossed: Sequence[Place] = ()) -> Iterator[Label]:
     """Put each label below, above, right or left of its node, where it covers least of what is there already."""
     taken = [_mark_box(places[node.id]) for node in nodes]
     for node in nodes:
         width = len(shortened(node.caption)) * CHARACTER
-        best = min(_positions(places[node.id], width), key=lambda label: _cost(label.box, taken))
+        best = min(_positions(places[node.id], width), key=lambda label: _cost(label.box, taken, crossed))
         taken.append(best.box)
         yield best
 
 
-def _positions(place: tuple[float, float], width: float) -> Iterator[Label]:
+def _positions(place: Place, width: float) -> Iterator[Label]:
     x, y = place
     below, above = y + RADIUS + LINE_HEIGHT, y - RADIUS - 7
     for baseline in (below, above):
@@ -99,37 +115,37 @@ def _positions(place: tuple[float, float], width: float) -> Iterator[Label]:
         yield Label(start, y + 5, anchor, Box(left, y - LINE_HEIGHT / 2, left + width, y + LINE_HEIGHT / 2))
 
 
-def _cost(box: Box, taken: Iterable[Box]) -> float:
+def _cost(box: Box, taken: Iterable[Box], crossed: Iterable[Place]) -> float:
+    on_lines = sum(box.left < x < box.right and box.top < y < box.bottom for x, y in crossed) * STEP * 8
     outside = max(0.0, -box.left) + max(0.0, box.right - WIDTH) + max(0.0, -box.top) + max(0.0, box.bottom - HEIGHT)
-    return sum(box.overlap(other) for other in taken) + outside * LINE_HEIGHT * 4
+    return sum(box.overlap(other) for other in taken) + on_lines + outside * LINE_HEIGHT * 4
 
 
-def _mark_box(place: tuple[float, float]) -> Box:
+def _mark_box(place: Place) -> Box:
     x, y = place
     return Box(x - RADIUS - 2, y - RADIUS - 2, x + RADIUS + 2, y + RADIUS + 2)
 
 
-def _line(link: LinkView, places: dict[str, tuple[float, float]]) -> Markup:
+def _line(link: LinkView, places: dict[str, Place]) -> Markup:
     (x1, y1), (x2, y2) = places[link.source], places[link.target]
     kind = "l-fact" if link.basis == "fact" else "l-assess"
-    drawn = '<path class="{}" stroke-width="{:.1f}" d="M{:.0f} {:.0f}L{:.0f} {:.0f}"/>'
-    return Markup(drawn).format(kind, stroke_width(link.report_count), x1, y1, x2, y2)
+    return LINE.format(kind, stroke_width(link.report_count), x1, y1, x2, y2)
 
 
-def _node(node: NodeView, place: tuple[float, float], label: Label) -> Markup:
+def _node(node: NodeView, place: Place, label: Label) -> Markup:
     x, y = place
-    mark = '<circle r="{0}"/>' if node.person else '<rect x="-{0}" y="-{0}" width="{1}" height="{1}"/>'
-    icon = Markup('<g class="chart-icon" transform="translate(-10 -10)">{}</g>').format(Markup(PATHS[kind_of(node.schema)]))
+    mark = CIRCLE if node.person else SQUARE
     return Markup(
-        '<a href="/entities/{}" aria-label="{}"><g class="chart-mark" transform="translate({:.0f} {:.0f})">{}{}</g>'
+        '<a href="/entities/{}" aria-label="{}"><g class="chart-mark" transform="translate({:.0f} {:.0f})">{}'
+        '<g class="chart-icon" transform="translate(-10 -10)">{}</g></g>'
         '<text class="halo" x="{:.0f}" y="{:.0f}" text-anchor="{}">{}</text></a>'
     ).format(
         node.id,
         node.caption,
         x,
         y,
-        Markup(mark).format(RADIUS, 2 * RADIUS),
-        icon,
+        mark.format(RADIUS, 2 * RADIUS),
+        paths_of(node.schema),
         label.x,
         label.y,
         label.anchor,

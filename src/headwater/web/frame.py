@@ -83,6 +83,11 @@ def frame_of(request: Request, actor: Actor | None = None) -> Frame:
     )
 
 
+def ceiling_of(request: Request) -> str:
+    """The highest marking this node takes in, for pages that can hold anything (raw entries, purposes in words)."""
+    return settings_of(request).ceiling.mark
+
+
 def rooms_for(actor: Actor, path: str) -> tuple[Room, ...]:
     """The rooms that exist and that the actor's roles open."""
     return tuple(

@@ -17,7 +17,8 @@ PATHS = {
     "document": '<path d="M4.500 1.500h7.500l3.500 3.500v13.500h-11z"/><path d="M7 9h6M7 12h6M7 15h4"/>',
     "phone": '<rect x="5.500" y="1.500" width="9" height="17" rx="1.500"/><path d="M8.500 15.500h3"/>',
     "account": '<path d="M2.500 3h15v11h-9l-4 4v-4h-2z"/>',
-    "vehicle": '<path d="M2 13V9l2-4h9l3 4h2v4zM2 13h16"/><circle cx="6" cy="14" r="2"/><circle cx="14" cy="14" r="2"/>',
+    "vehicle": '<path d="M2 13V9l2-4h9l3 4h2v4zM2 13h16"/>'
+    '<circle cx="6" cy="14" r="2"/><circle cx="14" cy="14" r="2"/>',
     "boat": '<path d="M1.500 11h17l-2.500 5h-11zM6 11V7h6l2 4"/>',
     "engine": '<path d="M4 6h9v6H4zM7 3h4v3M13 8h3v3M8 12v5m-2 0h4"/>',
     "place": '<path d="M10 18.500C6 14 4 11 4 8a6 6 0 0 1 12 0c0 3-2 6-6 10.500z"/><circle cx="10" cy="8" r="2"/>',
@@ -59,11 +60,15 @@ def kind_of(schema: str) -> str:
         return "thing"
 
 
+def paths_of(name: str) -> Markup:
+    """What is inside the drawing of a schema, or of a name in `PATHS`."""
+    return Markup(PATHS.get(name) or PATHS[kind_of(name)])  # noqa: S704 - constants of this module
+
+
 @cache
 def icon_of(name: str) -> Markup:
-    """The drawing of a schema, or of a name in `PATHS`."""
-    paths = PATHS.get(name) or PATHS[kind_of(name)]
+    """The drawing of a schema, or of a name in `PATHS`, 20 by 20."""
     return Markup(
         '<svg class="icon" viewBox="0 0 20 20" aria-hidden="true" fill="none" stroke="currentColor"'
         ' stroke-width="1.7">{}</svg>'
-    ).format(Markup(paths))
+    ).format(paths_of(name))

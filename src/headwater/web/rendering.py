@@ -136,4 +136,3 @@ def moment(value: str) -> str:
 def number(value: int, *, language: str) -> str:
     """A count with the thousands separator of the language."""
     return str(format_decimal(value, locale=language))
-

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from types import SimpleNamespace
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -14,7 +14,7 @@ from headwater.desk import Actor, Desk
 from headwater.desk.views import VerificationView
 from headwater.i18n import mark
 from headwater.web.addresses import query
-from headwater.web.frame import NO_VALUES, WATCHING, frame_of
+from headwater.web.frame import NO_VALUES, WATCHING, ceiling_of, frame_of
 from headwater.web.identity import TheActor, TheDesk
 from headwater.web.rendering import page
 
@@ -29,47 +29,37 @@ OPERATIONS = (
     ("erasure", mark("Erasure")),
     ("administration", mark("Administration")),
 )
-Filter = Annotated[str, Query(max_length=100)]
+
+
+class Filters(BaseModel):
+    """What of the log is shown; empty fields leave everything in. `record` asks who saw one record."""
+
+    operation: str = Field(default="", max_length=30)
+    by: str = Field(default="", max_length=64)
+    record: str = Field(default="", max_length=100)
+    since: str = Field(default="", pattern=r"^(\d{4}-\d{2}-\d{2})?$")
+    until: str = Field(default="", pattern=r"^(\d{4}-\d{2}-\d{2})?$")
+    offset: int = Field(default=0, ge=0, le=100_000_000)
 
 
 @router.get("/audit")
-def entries(
-    request: Request,
-    actor: TheActor,
-    desk: TheDesk,
-    operation: Filter = "",
-    by: Filter = "",
-    record: Filter = "",
-    since: Filter = "",
-    until: Filter = "",
-    offset: Annotated[int, Query(ge=0, le=100_000_000)] = 0,
-) -> Response:
-    """A page of the log; `record` asks who saw one record."""
-    filters = SimpleNamespace(operation=operation, by=by.strip(), record=record.strip(), since=since, until=until)
-    return _page(request, actor, desk, filters, offset, None)
+def entries(request: Request, actor: TheActor, desk: TheDesk, filters: Annotated[Filters, Query()]) -> Response:
+    """A page of the log."""
+    return _page(request, actor, desk, filters, None)
 
 
 @router.post("/audit/verify")
 def verify(request: Request, actor: TheActor, desk: TheDesk) -> Response:
     """Read the whole log and say whether it is as it was written."""
-    checked = desk.verify_audit(actor)
-    nothing = SimpleNamespace(operation="", by="", record="", since="", until="")
-    return _page(request, actor, desk, nothing, 0, checked)
+    return _page(request, actor, desk, Filters(), desk.verify_audit(actor))
 
 
-def _page(
-    request: Request,
-    actor: Actor,
-    desk: Desk,
-    filters: SimpleNamespace,
-    offset: int,
-    checked: VerificationView | None,
-) -> Response:
-    given = vars(filters)
-    view = desk.audit_page(actor, **given, offset=offset, limit=PAGE)
+def _page(request: Request, actor: Actor, desk: Desk, filters: Filters, checked: VerificationView | None) -> Response:
+    given = {name: value.strip() for name, value in filters.model_dump(exclude={"offset"}).items()}
+    view = desk.audit_page(actor, **given, offset=filters.offset, limit=PAGE)
     return page(
         "audit.html",
-        replace(frame_of(request, actor), logged=WATCHING, foot=NO_VALUES),
+        replace(frame_of(request, actor), marking=ceiling_of(request), logged=WATCHING, foot=NO_VALUES),
         page=view,
         filters=filters,
         operations=OPERATIONS,

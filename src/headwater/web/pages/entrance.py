@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Depends, Form
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -14,7 +14,7 @@ from headwater.i18n import mark
 from headwater.web.frame import frame_of
 from headwater.web.identity import TheActor, TheDesk, TheVisit
 from headwater.web.rendering import page
-from headwater.web.security import same_site_path
+from headwater.web.security import require_loopback, same_site_path
 
 router = APIRouter()
 Text = Annotated[str, Form(max_length=1024)]
@@ -33,13 +33,13 @@ def home_of(actor: Actor) -> str:
     return "/audit" if may(actor, Capability.AUDIT) else "/accounts" if may(actor, Capability.ACCOUNTS) else "/purpose"
 
 
-@router.get("/start")
+@router.get("/start", dependencies=[Depends(require_loopback)])
 def start(request: Request, desk: TheDesk, token: str = "") -> Response:
     """The first start: what runs, and a form that uses up the one-time link."""
     return _start_page(request, desk, token, None)
 
 
-@router.post("/start")
+@router.post("/start", dependencies=[Depends(require_loopback)])
 def redeem(
     request: Request,
     desk: TheDesk,

@@ -31,9 +31,7 @@ def groups(
     """A page of the groups."""
     lines, total = desk.groups(actor, offset=offset, limit=PAGE)
     synthetic = bool(lines) and all(line.synthetic for line in lines)
-    frame = replace(
-        frame_of(request, actor), marking=highest(line.marking for line in lines), synthetic=synthetic
-    )
+    frame = replace(frame_of(request, actor), marking=highest(line.marking for line in lines), synthetic=synthetic)
     return page("groups.html", frame, groups=lines, total=total, offset=offset, limit=PAGE)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query
+from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -16,7 +17,7 @@ from headwater.desk.views import ChangeView, ImportView
 from headwater.errors import BadInput, Conflict, HeadwaterError
 from headwater.i18n import mark
 from headwater.web.api.imports import begin_import, form_of
-from headwater.web.frame import Frame, frame_of
+from headwater.web.frame import Frame, ceiling_of, frame_of
 from headwater.web.identity import TheActor, TheDesk, settings_of
 from headwater.web.rendering import page
 from headwater.web.uploads import Upload, receive_upload
@@ -24,7 +25,6 @@ from headwater.web.uploads import Upload, receive_upload
 router = APIRouter()
 CHANGES = 50
 REFUSALS = 20
-Offset = Annotated[int, Query(ge=0, le=100_000_000)]
 
 _FORMATS = (
     ("", mark("Recognise it")),
@@ -54,9 +54,20 @@ _DONE = {
 }
 
 
+class Asked(BaseModel):
+    """Which changes of a run are shown, and what has just been done to it."""
+
+    changes: str = Field(default="", max_length=20)
+    offset: int = Field(default=0, ge=0, le=100_000_000)
+    done: str = Field(default="", max_length=20)
+
+
+_NOTHING_ASKED = Asked()
+
+
 def _frame(request: Request, actor: Actor) -> Frame:
     # The raw text of a refused entry can be of any class the node takes in.
-    return replace(frame_of(request, actor), marking=settings_of(request).ceiling.mark)
+    return replace(frame_of(request, actor), marking=ceiling_of(request))
 
 
 @router.get("/imports")
@@ -108,18 +119,9 @@ def _form_page(request: Request, actor: Actor, fields: dict[str, str], error: He
 
 
 @router.get("/imports/{import_id}")
-def run(
-    request: Request,
-    import_id: str,
-    actor: TheActor,
-    desk: TheDesk,
-    changes: Annotated[str, Query(max_length=20)] = "",
-    offset: Offset = 0,
-    done: str = "",
-) -> Response:
+def run(request: Request, import_id: str, actor: TheActor, desk: TheDesk, asked: Annotated[Asked, Query()]) -> Response:
     """A run: how far it is, what it counts, what it refused and what it changed."""
-    view = desk.import_run(actor, import_id)
-    return _run_page(request, actor, view, kind=changes, offset=offset, done=_DONE.get(done, ""))
+    return _run_page(request, actor, desk.import_run(actor, import_id), asked=asked)
 
 
 @router.post("/imports/{import_id}/undo")
@@ -150,7 +152,7 @@ def settle(
         desk.mend(actor, refusal_id, raw)
     except (BadInput, Conflict) as error:
         view = desk.import_run(actor, import_id)
-        return _run_page(request, actor, view, mend_error=(refusal_id, error, raw), status=error.status)
+        return _run_page(request, actor, view, mend_error=(refusal_id, error, raw))
     return RedirectResponse(f"/imports/{import_id}?done=mended", 303)
 
 
@@ -159,29 +161,27 @@ def _run_page(
     actor: Actor,
     view: ImportView,
     *,
-    kind: str = "",
-    offset: int = 0,
-    done: str = "",
+    asked: Asked = _NOTHING_ASKED,
     error: HeadwaterError | None = None,
     mend_error: tuple[str, HeadwaterError, str] | None = None,
-    status: int = 200,
 ) -> Response:
-    chosen, shown = changes_of(view, kind)
+    chosen, changes = changes_of(view, asked.changes)
+    wrong = error or (mend_error[1] if mend_error else None)
     return page(
         "import.html",
         _frame(request, actor),
-        status=error.status if error else status,
+        status=wrong.status if wrong else 200,
         run=view,
         open_refusals=[refusal for refusal in view.refusals if refusal.state == "open"],
         settled=[refusal for refusal in view.refusals if refusal.state != "open"],
         refusals_shown=REFUSALS,
         change_counts=[(code, words, _count(view, code)) for code, words in _KINDS],
         changes_kind=chosen,
-        changes=shown[offset : offset + CHANGES],
-        changes_total=len(shown),
-        changes_offset=offset,
+        changes=changes[asked.offset : asked.offset + CHANGES],
+        changes_total=len(changes),
+        changes_offset=asked.offset,
         changes_limit=CHANGES,
-        done=done,
+        done=_DONE.get(asked.done, ""),
         error=error,
         mend_error=mend_error,
     )

@@ -21,6 +21,7 @@ from headwater.web.rendering import page
 
 router = APIRouter()
 PAGE = 20
+_ALL = SimpleNamespace(schemata=(), agencies=())
 Codes = Annotated[list[str], Query(max_length=50)]
 
 
@@ -62,15 +63,15 @@ def _page(
     desk: TheDesk,
     frame: Frame,
     found: SearchView | None,
-    chosen: SimpleNamespace | None = None,
+    chosen: SimpleNamespace = _ALL,
 ) -> Response:
-    filters = [*(("kind", code) for code in chosen.schemata), *(("agency", code) for code in chosen.agencies)] if chosen else []
+    kinds, agencies = (("kind", code) for code in chosen.schemata), (("agency", code) for code in chosen.agencies)
     return page(
         "search.html",
         frame,
         found=found,
         chosen=chosen,
-        before=query([("q", found.query if found else ""), *filters]),
+        before=query([("q", found.query if found else ""), *kinds, *agencies]),
         status_view=desk.status(),
         may_import=may(actor, Capability.IMPORT),
         may_export=may(actor, Capability.EXPORT),
