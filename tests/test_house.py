@@ -134,19 +134,17 @@ def test_a_room_has_its_tests(room):
     assert list((ROOT / "tests" / room).glob("test_*.py"))
 
 
-DATA_FOLDERS = sorted(folder for folder in (SOURCE / "data").iterdir() if folder.is_dir())
+DATA_FOLDERS = sorted({path.parent for path in (SOURCE / "data").rglob("*") if path.is_file()})
 
 
-@pytest.mark.parametrize("folder", DATA_FOLDERS, ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", DATA_FOLDERS, ids=short)
 def test_data_says_where_it_comes_from(folder):
-    said = (folder / "SOURCE.txt").read_text(encoding="utf-8").lower()
-    assert "origin" in said
-    assert "licence" in said
+    said = (folder / "SOURCE.txt").read_text(encoding="utf-8")
     assert re.search(r"\b20\d\d\b", said), "no date"
-
-
-def test_data_lies_in_folders_that_say_where_it_comes_from():
-    assert [path.name for path in (SOURCE / "data").iterdir() if path.is_file()] == []
+    assert re.search(r"Origin|Publisher|Collected", said), "no origin"
+    assert re.search(r"licence|public domain|reuse", said, re.IGNORECASE), "no licence"
+    unnamed = [path.name for path in folder.iterdir() if path.is_file() and path.name not in said]
+    assert unnamed in ([], ["SOURCE.txt"])
 
 
 @pytest.mark.parametrize("setting", sorted(ENVIRONMENT))
@@ -157,3 +155,20 @@ def test_a_setting_is_in_the_reference(setting):
 def test_the_reference_has_no_setting_that_is_not():
     named = re.findall(r"`(HEADWATER_\w+)`", (ROOT / "docs" / "reference" / "settings.md").read_text(encoding="utf-8"))
     assert set(named) == set(ENVIRONMENT)
+
+
+DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_document_leads_to_what_is_there(document):
+    links = re.findall(r"\]\(([^)#\s]+)", document.read_text(encoding="utf-8"))
+    dead = [link for link in links if "://" not in link and not (document.parent / link).exists()]
+    assert dead == []
+
+
+@pytest.mark.parametrize("folder", ["how-to", "reference", "explanation", "decisions"])
+def test_an_index_names_every_page(folder):
+    index = (ROOT / "docs" / folder / "index.md").read_text(encoding="utf-8")
+    missing = [page.name for page in (ROOT / "docs" / folder).glob("*.md") if f"({page.name})" not in index]
+    assert missing in ([], ["index.md"])
