@@ -186,7 +186,7 @@ SECOND_HALF = (
         "The page says 30 June 2028, the chip says 30 June 2024. The passport was shown at a hotel by the man on its "
         "picture.",
         person(BESNIK, nationality="Utopia", passportNumber="X000142S7"),
-        thing(PASSPORT, "Passport", holder=BESNIK, passportNumber="X000142S7", country="Utopia", type="Passport",
+        thing(PASSPORT, "Passport", holder=BESNIK, number="X000142S7", country="Utopia", type="Passport",
               surname="SHEMBULLI", givenName="BESNIK", birthDate="1984-03-14",
               endDate=(written("2024-06-30", "by its chip"), written("2028-06-30", "by its page")),
               summary=assessed("The data page was altered.")),
