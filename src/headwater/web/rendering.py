@@ -62,6 +62,7 @@ def environment(language: str) -> Environment:
         number=partial(number, language=language),
         icon=icons.icon_of,
         query=query,
+        words=lambda text: catalogue.gettext(text) if text else "",  # gettext("") is the catalogue's own head
     )
     made.globals.update(link_chart=chart.link_chart, asset=asset_url)
     return made
