@@ -12,7 +12,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from headwater.errors import EntryRefused
 from headwater.intake.scripts import has_other_script, is_latin
+
+MAX_FIELD = 4000
+"""Characters of an alias field; the longest of the lists that ship has under a thousand."""
 
 _OUTSIDE = re.compile(r";(?![^(]*\))")
 _COMMA_OUTSIDE = re.compile(r",(?![^(]*\))")
@@ -48,8 +52,15 @@ def split_aliases(text: str, *, main_name: str, person: bool) -> list[Alias]:
         text: The field as the list writes it.
         main_name: The entry's own name; tells a second name from a family name that stands first.
         person: Whether the entry is a person.
+
+    Raises:
+        EntryRefused: The field is longer than `MAX_FIELD`: the patterns below would take too long over it.
     """
     text = " ".join(text.split())
+    if len(text) > MAX_FIELD:
+        raise EntryRefused(
+            f"A field of names has {len(text):,} characters.", field="alias", remedy=f"Write at most {MAX_FIELD:,}."
+        )
     text = _REMARK.sub("", text) or text
     found: list[Alias] = []
     for part in _OUTSIDE.split(text):

@@ -14,8 +14,11 @@ _PHONE = re.compile(r"\(?\s*(?:\+|00)\s*\d[\d\s().-]{5,24}")
 
 
 def split_cell(text: str) -> list[str]:
-    """The values of a cell, parted by semicolons outside quotes and brackets, without outer quotes."""
-    pieces = (piece.strip() for piece in _PIECE.findall(text))
+    """The values of a cell, parted by semicolons outside quotes and brackets, without outer quotes.
+
+    White space is folded first: the patterns here would take too long over a long run of it.
+    """
+    pieces = (piece.strip() for piece in _PIECE.findall(" ".join(text.split())))
     return [piece for piece in (_unquoted(piece) for piece in pieces) if piece]
 
 

@@ -69,18 +69,22 @@ _OTHERWISE = {
     "former ussr": "suhh",
     "congo": "cg",
 }
+_MAX_NAME = 100
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*\Z")
 
 
-@lru_cache(maxsize=4096)
 def country_code(text: str) -> str:
     """FollowTheMoney's code of a country named in words, by adjective or by ISO code, "" if it is not recognised.
 
     A bracket at the end (`Democratic People's Republic of Korea (DPRK)`) is left out when the whole says nothing.
     """
+    # The bound comes before the cache, which would otherwise keep whatever a file holds.
+    return _code(text) if len(text) <= _MAX_NAME else ""
+
+
+@lru_cache(maxsize=4096)
+def _code(text: str) -> str:
     text = " ".join(text.split()).strip(" .,;").replace("\u2019", "'")
-    if len(text) > 80:
-        return ""
     code = _lookup(text)
     shorter = _IN_BRACKETS.sub("", text)
     return code or (_lookup(shorter) if shorter != text else "")

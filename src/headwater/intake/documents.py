@@ -14,6 +14,7 @@ from headwater.intake.countries import country_code
 from headwater.intake.dates import find_dates
 from headwater.intake.draft import DraftBuilder
 
+_MAX_SENTENCE = 1000
 _PLAIN = re.compile(r"[A-Z0-9][A-Z0-9 ./\u00b0-]{0,39}", re.IGNORECASE)
 _ANNOUNCED = re.compile(
     r"(?:number|no\.?:?|nos?\.|card|code|SSN|n\u00b0)\s*:?\s*"
@@ -32,8 +33,13 @@ _BRACKET = re.compile(r"\((?P<inner>[^()]*)\)")
 
 
 def number_in(text: str) -> str:
-    """The document number in a text: the whole if it is plain, else what a word announces, else what stands first."""
+    """The document number in a text: the whole if it is plain, else what a word announces, else what stands first.
+
+    A text of more than a thousand characters is no sentence about a document; it gives none.
+    """
     text = text.strip(" .,;\"'")
+    if len(text) > _MAX_SENTENCE:
+        return ""
     if _PLAIN.fullmatch(text) and any(c.isdigit() for c in text) and not re.search(r"[a-z]{3}", text):
         return text
     first, _, rest = text.partition(" ")

@@ -16,6 +16,9 @@ from headwater.model.category import Basis, SubjectCategory
 from headwater.model.report import DraftAssertion, DraftReport
 from headwater.model.schema import is_link, is_person
 
+MAX_ASSERTIONS = 20_000
+"""Of one entry; the longest of the lists that ship has about a hundred."""
+
 GENDERS = {"male": "male", "m": "male", "female": "female", "f": "female", "other": "other"}
 
 
@@ -80,10 +83,16 @@ class DraftBuilder:
             lang: ISO 639-3 code, where known.
             entity: Key of the entity, "" for the main one.
             basis: Fact or assessment.
+
+        Raises:
+            EntryRefused: The entry has more than `MAX_ASSERTIONS`.
         """
         value, original, entity = one_line(value), original.strip(), entity or self.reference
         if not value or (entity, prop, value) in self._assertions:
             return
+        if len(self._assertions) >= MAX_ASSERTIONS:
+            remedy = "Part the entry, or look at the file in an editor."
+            raise EntryRefused(f"The entry says more than {MAX_ASSERTIONS:,} things.", field=prop, remedy=remedy)
         schema = self._schemata[entity]
         self._assertions[entity, prop, value] = DraftAssertion(
             entity,

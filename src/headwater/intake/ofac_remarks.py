@@ -18,6 +18,9 @@ from headwater.model.schema import is_a, schema_of
 
 _ALT = re.compile(r"\Aalt\. ", re.IGNORECASE)
 _ALIAS = re.compile(r"\A(?P<kind>[afn])\.?k\.?a\.?:? (?P<name>.+)\Z", re.IGNORECASE | re.DOTALL)
+_QUOTED = re.compile(r"(?:alt\. )?[afn]\.k\.a\. '")
+_PARTS = re.compile(r";\s+")
+_MAX_PATTERN = 500
 _LINKED = re.compile(r"\ALinked To: (?P<name>.+)\Z", re.IGNORECASE | re.DOTALL)
 _CURRENCY = re.compile(r"\ADigital Currency Address - (?P<symbol>[A-Z0-9]{2,8}) (?P<address>\S+)\Z")
 _DOCUMENT = re.compile(
@@ -52,13 +55,21 @@ Put = Callable[[DraftBuilder, str], None]
 def split_remarks(remarks: str) -> list[str]:
     """The statements of a remark, without the full stop at its end; a quoted alias is never parted."""
     pieces: list[str] = []
-    for piece in re.split(r";\s+", remarks.strip().removesuffix(".")):
-        open_alias = pieces and re.match(r"[afn]\.k\.a\. '", pieces[-1]) and not pieces[-1].endswith("'")
-        if open_alias:
-            pieces[-1] = f"{pieces[-1]}; {piece}"
-        elif piece.strip():
-            pieces.append(piece.strip().removesuffix(";"))
-    return pieces
+    alias: list[str] = []  # the parts of an alias whose closing quote has not come yet
+    for part in _PARTS.split(remarks.strip().removesuffix(".")):
+        if alias or (_QUOTED.match(part) and not _closed(part)):
+            alias.append(part)
+            if part.endswith("'"):
+                pieces.append("; ".join(alias))
+                alias = []
+        elif part.strip(" ;"):
+            pieces.append(part.strip().removesuffix(";"))
+    # A quote that never closes quotes nothing: its parts are statements like others.
+    return pieces + [part.strip() for part in alias if part.strip()]
+
+
+def _closed(part: str) -> bool:
+    return part.endswith("'") and len(part) > len("a.k.a. '")
 
 
 def linked_names(remarks: str) -> list[str]:
@@ -174,7 +185,9 @@ def _add_patterned(builder: DraftBuilder, statement: str, known: dict[str, str])
         _add_link(builder, match["name"].strip(), known)
     elif match := _CURRENCY.match(statement):
         _add_wallet(builder, match["symbol"], match["address"])
-    elif (match := _DOCUMENT.match(statement)) and not _NO_DOCUMENT.search(statement):
+    elif (
+        len(statement) <= _MAX_PATTERN and (match := _DOCUMENT.match(statement)) and not _NO_DOCUMENT.search(statement)
+    ):
         _add_document(builder, match, statement)
     else:
         return False

@@ -34,7 +34,7 @@ LIST_TYPES = {
 _SCHEMATA = {"INDIVIDUAL": "Person", "ENTITY": "Organization"}
 _NAME_PARTS = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 _REFERENCE = re.compile(r"\b[A-Z]{2}[ie]\.\d{3}\b")
-_REFERENCE_ELEMENT = re.compile(r"<REFERENCE_NUMBER>\s*([^<]{1,64}?)\s*</REFERENCE_NUMBER>")
+_REFERENCE_ELEMENT = re.compile(r"<REFERENCE_NUMBER>([^<]{1,200})</REFERENCE_NUMBER>")
 _INTERPOL = re.compile(r"https?://www\.interpol\.int/[^\s,;)]+")
 _PROVISIONS = re.compile(
     r"pursuant to (paragraphs? [\d ,and()a-h]+ of resolution \d+(?: \(\d{4}\))?(?: ?\([A-Z ][A-Za-z, ]+\))?)"
