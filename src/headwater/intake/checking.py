@@ -153,6 +153,7 @@ def _check_moment(field: str, value: str) -> None:
 def _check_assertion(draft: DraftReport, assertion: DraftAssertion, field: str) -> None:
     check_schema(assertion.schema, field=f"{field}.schema")
     check_category(assertion.schema, assertion.category, field=f"{field}.category")
+    check_property(assertion.schema, assertion.prop, field=f"{field}.prop")
     check_value(assertion.schema, assertion.prop, assertion.value, field=f"{field}.value")
     problem, remedy = _typed("entity", assertion.entity)
     if problem:
