@@ -11,6 +11,7 @@ import hashlib
 import os
 import sys
 import threading
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from queue import SimpleQueue
@@ -75,6 +76,7 @@ def _done(job: Job, settings: Settings, store: Store, lines: Wait, say: Say) -> 
         return _failed(run, Failed("UnreadableFile", "The file needs more memory than there is."))
     except Exception as error:
         # A defect of a reader must not leave a run open; its name is told, the file's content is not.
+        traceback.print_tb(error.__traceback__)
         detail = f"The import stopped on an unexpected error: {type(error).__name__}."
         return _failed(run, Failed("HeadwaterError", detail, remedy="Tell whoever maintains Headwater."))
     return Finished()
