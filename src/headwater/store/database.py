@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from headwater.errors import Unavailable
 
 IN_AT_ONCE = 400
+ROWS_AT_ONCE = 200
 Row = tuple[Any, ...]
 
 
@@ -74,8 +75,8 @@ class Session:
         if self.dialect == "postgresql":
             self._copy(table, names, rows, merge)
             return
-        marks = ",".join("?" * len(columns))
-        self._cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks}) {merge}", rows)
+        for piece, marks in _pieces(rows, len(columns)):
+            self._cursor.execute(f"INSERT INTO {table} ({names}) VALUES {marks} {merge}", piece)
 
     def _copy(self, table: str, names: str, rows: Sequence[Row], merge: str) -> None:
         target = table
@@ -112,6 +113,16 @@ class Session:
     def _other_columns(self, table: str, columns: Sequence[str]) -> list[str]:
         found = self.rows("SELECT attname FROM pg_attribute WHERE attrelid = ?::regclass AND attnum > 0", (table,))
         return [name for (name,) in found if name not in columns]
+
+
+def _pieces(rows: Sequence[Row], width: int) -> Iterator[tuple[list[Any], str]]:
+    """Rows laid end to end for statements of many rows each, which cost half of as many statements of one row."""
+    one = "(" + ",".join("?" * width) + ")"
+    full = ",".join([one] * ROWS_AT_ONCE)
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        piece = rows[start : start + ROWS_AT_ONCE]
+        marks = full if len(piece) == ROWS_AT_ONCE else ",".join([one] * len(piece))
+        yield [value for row in piece for value in row], marks
 
 
 class Database:
