@@ -23,6 +23,9 @@ from headwater.intake.countries import country_code, country_name
         ("State of Palestine", "ps"),
         ("Kosovo", "xk"),
         ("XK", "xk"),
+        ("UK", "gb"),
+        ("USA", "us"),
+        ("UAE", "ae"),
         ("Myanmar/Burma", "mm"),
         ("Guinea-Bissau", "gw"),
         ("Russian", "ru"),
@@ -36,7 +39,8 @@ def test_the_names_that_lists_use(written: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["na", "N/A", "", "Paktia Province", "Gaza Strip, West Bank", "00", "Atlantis", "x" * 200]
+    "written",
+    ["na", "N/A", "", "Paktia Province", "Gaza Strip, West Bank", "00", "Atlantis", "Tripoli", "Jerusalem", "x" * 200],
 )
 def test_what_is_no_country_is_not_guessed(written: str) -> None:
     assert country_code(written) == ""

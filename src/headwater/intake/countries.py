@@ -68,6 +68,7 @@ _OTHERWISE = {
     "former soviet union": "suhh",
     "former ussr": "suhh",
     "congo": "cg",
+    "uk": "gb",
 }
 _MAX_NAME = 100
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*\Z")
@@ -97,10 +98,22 @@ def _lookup(text: str) -> str:
     # Two letters are a code in capitals or nothing: `na` in a list is "not available" and no Namibia.
     if len(text) == 2:
         return folded if text.isupper() and folded in _codes() else ""
+    if folded in _own_names():
+        return _own_names()[folded]
     territory = lookup_territory(text)
-    if territory is None:
+    # rigour also knows capitals: a city is where something is, it is not written for its country.
+    if territory is None or folded in (place.casefold() for place in territory.places):
         return ""
     return territory.code if territory.code in _codes() else ""
+
+
+@lru_cache(maxsize=1)
+def _own_names() -> dict[str, str]:
+    """Each country's own name; most lookups end here, and the whole table of names takes a second to build."""
+    names = {}
+    for territory in get_ftm_countries():
+        names[territory.full_name.casefold()] = names[territory.name.casefold()] = territory.code
+    return names
 
 
 @lru_cache(maxsize=1)
