@@ -5,6 +5,7 @@ A template never sees a request: it sees a `Frame` (what stands around every pag
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache, partial
@@ -39,6 +40,7 @@ _HEADINGS: dict[int, tuple[str, str]] = {
     429: (mark("Too many requests"), "care"),
     503: (mark("The node is not ready"), "care"),
 }
+_ISO_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _BROKEN = (mark("Something broke"), "care")
 
 
@@ -59,6 +61,8 @@ def environment(language: str) -> Environment:
         day=in_words,
         day_short=day_short,
         moment=moment,
+        moment_short=lambda value: shortened(moment(value)),
+        dated=dated,
         number=partial(number, language=language),
         icon=icons.icon_of,
         query=query,
@@ -116,10 +120,19 @@ def _frame_for_error(request: Request) -> Frame:
 
 def day_short(value: str) -> str:
     """`2026-09-03` as `3 Sep 2026`, for source lines; partial dates keep what they have."""
-    words = in_words(value[:10])
+    return shortened(in_words(value[:10]))
+
+
+def shortened(words: str) -> str:
+    """Words of a date with each month cut to three letters."""
     for month in MONTHS:
         words = words.replace(month, month[:3])
     return words
+
+
+def dated(words: str) -> str:
+    """Words in which each ISO date stands as a date in words."""
+    return _ISO_DATE.sub(lambda found: in_words(found[0]), words)
 
 
 def moment(value: str) -> str:
