@@ -1,10 +1,11 @@
 """How often names of one person meet across scripts, how often names of two do, and how fast.
 
-    python bench/names.py PAIRS.csv
+    python bench/names.py PAIRS.csv [UN.xml] [CASES.csv]
 
 PAIRS.csv has the columns name_a, name_b, script_a, script_b, relation, record: two names of one person a line. Prints
 figures and writes nothing. Names that look nothing alike (a nickname, another name taken later) are in such a table
-too, so the share of pairs that meet cannot reach one.
+too, so the share of pairs that meet cannot reach one. UN.xml is the Security Council's consolidated list: its
+NAME_ORIGINAL_SCRIPT against its Latin name. CASES.csv has name1, name2 and is_match, true or false.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from headwater.names import forget, keys, name_index, search_terms, tokens
+from lxml import etree
+
+from headwater.names import forget, keys, name_index, script_of, search_terms, tokens
 from headwater.names.folding import words
 
 Pair = tuple[str, str]
@@ -32,6 +35,29 @@ def read_pairs(path: Path) -> dict[str, list[tuple[str, str, str]]]:
             group = f"{row['script_a']}-{row['script_b']} {row['source']} {row['relation']}"
             found[group].append((row["name_a"], row["name_b"], row["record"]))
     return dict(found)
+
+
+def read_un(path: Path) -> dict[str, list[tuple[str, str, str]]]:
+    """Latin name, name in the original script, and reference of each person on the list, by script."""
+    found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for person in etree.parse(path, etree.XMLParser(resolve_entities=False, no_network=True)).iter("INDIVIDUAL"):
+        parts = [person.findtext(f"{place}_NAME", "").strip() for place in ("FIRST", "SECOND", "THIRD", "FOURTH")]
+        original = person.findtext("NAME_ORIGINAL_SCRIPT", "").strip()
+        if original:
+            group = f"LATIN-{script_of(original).upper()} UN whole list"
+            found[group].append((" ".join(filter(None, parts)), original, person.findtext("REFERENCE_NUMBER", "")))
+    return dict(found)
+
+
+def print_cases(path: Path) -> None:
+    """Of labelled pairs: how many of one person meet, and how many of two."""
+    counts: dict[tuple[str, bool], list[bool]] = defaultdict(list)
+    with path.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            schema = "Person" if row["schema"] == "Person" else "other"
+            counts[schema, row["is_match"] == "true"].append(meets(by_keys, row["name1"], row["name2"]))
+    for (schema, same), met in sorted(counts.items()):
+        print(f"labelled {schema}, {'same' if same else 'different'}: {sum(met)} of {len(met)} meet")
 
 
 def by_keys(question: str, name: str) -> bool:
@@ -104,6 +130,10 @@ def print_collisions(groups: dict[str, list[tuple[str, str, str]]]) -> None:
         rate = token_collisions(sorted(seen[one]), sorted(seen[two]), 100_000)
         print(f"two different words share a key, {one}-{two}: {rate:.5f}")
     counts = [len(keys(word)) for group in seen.values() for word in group]
+    names = {name for rows in groups.values() for pair in rows for name in pair[:2]}
+    kept = [name_index(name) for name in names]
+    mean = [sum(len(side[place]) for side in kept) / len(kept) for place in (0, 1)]
+    print(f"a name is kept under {mean[0]:.2f} tokens and {mean[1]:.2f} keys")
     print(f"keys a word: mean {sum(counts) / len(counts):.2f}, most {max(counts)}")
 
 
@@ -112,17 +142,17 @@ def print_speed(groups: dict[str, list[tuple[str, str, str]]]) -> None:
     names = sorted({name for rows in groups.values() for pair in rows for name in pair[:2]})
     forget()
     for label, repeat in (("cold", False), ("warm", True)):
-        started = time.perf_counter()
+        started = time.process_time()
         for name in names:
             name_index(name)
-        took = time.perf_counter() - started
+        took = time.process_time() - started
         print(f"{label}: {len(names) / took:,.0f} names a second ({len(names):,} different names)")
         if repeat:
             name_index.cache_clear()
-            started = time.perf_counter()
+            started = time.process_time()
             for name in names:
                 name_index(name)
-            took = time.perf_counter() - started
+            took = time.process_time() - started
             print(f"new names of known words: {len(names) / took:,.0f} names a second")
 
 
@@ -132,6 +162,10 @@ def main() -> None:
     print_meetings(groups)
     print_collisions(groups)
     print_speed(groups)
+    if len(sys.argv) > 2:
+        print_meetings(read_un(Path(sys.argv[2])))
+    if len(sys.argv) > 3:
+        print_cases(Path(sys.argv[3]))
 
 
 if __name__ == "__main__":

@@ -82,8 +82,8 @@ def test_a_reading_keeps_capitals_and_is_empty_for_latin(name: str, read: str) -
     ("text", "script"),
     [
         ("Hashim", "Latn"), ("Хашим", "Cyrl"), ("هاشم", "Arab"), ("Γεώ", "Grek"), ("გიო", "Geor"), ("Գև", "Armn"),
-        ("משה", "Hebr"), ("김", "Hang"), ("张", "Hani"), ("12 Хашим", "Cyrl"), ("A" + "лександр", "Cyrl"), ("", "Zyyy"),
-        ("12", "Zyyy"),
+        ("משה", "Hebr"), ("김", "Hang"), ("张", "Hani"), ("12 Хашим", "Cyrl"), ("A" + "лександр", "Cyrl"), ("", ""),
+        ("12", ""),
     ],
 )  # fmt: skip
 def test_the_script_is_that_of_the_first_letters(text: str, script: str) -> None:
@@ -106,7 +106,7 @@ def test_folded_text_is_small_ascii(text: str) -> None:
 @given(st.text(st.characters(codec=None), max_size=40))
 def test_any_text_has_a_reading_or_none(text: str) -> None:
     assert isinstance(latin(text), str)
-    assert len(script_of(text)) == 4
+    assert len(script_of(text)) in (0, 4)
 
 
 @pytest.mark.parametrize(

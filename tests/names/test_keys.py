@@ -23,6 +23,8 @@ ONE_NAME = [
     ["رجب", "Rajab", "Recep", "Rexhep", "Redžep", "Реџеп"],
     ["عبدالرزاق", "Abdelrazak", "Abdurezak", "Abdulrazzaq", "Абдурразак"],
     ["عبدالله", "Abdullah", "Abdulla", "Abdallah", "Абдулла", "Абдуллах"],
+    ["عبد", "Abd", "Abdul", "Abdel", "Abdur", "Abdus", "Абдул"],
+    ["محمود", "Mahmud", "Mahmoud", "Mahmut", "Махмуд", "Mahmood"],
     ["نورالدین", "Nureddin", "Nouruddin", "Nuraldin", "Nourredine"],
     ["علی", "Ali", "Aly", "Али", "علي", "عليّ"],
     ["عمر", "Omar", "Umar", "Omer", "Ömer", "Омар"],
@@ -50,6 +52,9 @@ ONE_NAME = [
     ["Жуков", "Zhukov", "Žukov", "Zukov", "Zhukow"],
     ["Wladimir", "Владимир", "Vladimir"],
     ["Christian", "Christian"],
+    ["مەحەممەد", "محمد", "Mihemed", "Muhammad"],
+    ["مدد", "Madad"],
+    ["عبداللطیف", "Abdullatif", "Abdelatif"],
     ["اسحاق", "Ishaq", "Eshaq", "İshak"],
     ["فتحي", "Fathi", "Fethi"],
     ["Hoxha", "Hodža", "Hoca", "Hodja", "Хоџа"],
@@ -59,7 +64,8 @@ PAIRS = [pair for names in ONE_NAME for pair in combinations(names, 2)]
 
 # Names that an analyst would not want for one another.
 TWO_NAMES = [
-    ("Hasan", "Husein"), ("Omar", "Amir"), ("Muhammad", "Mahmud"), ("محمد", "محمود"), ("Ana", "Nina"),
+    ("Hasan", "Husein"), ("Omar", "Amir"), ("Muhammad", "Mahmud"), ("Mohammed", "Mahmoud"),
+    ("محمد", "محمود"), ("Ana", "Nina"),
     ("Ivan", "Jovan"), ("Ali", "Lea"), ("Petrov", "Peter"), ("Karim", "Karima"), ("Hamid", "Ahmad"), ("Agim", "Genc"),
     ("Besnik", "Besim"), ("Dragan", "Goran"), ("Marko", "Mirka"), ("Said", "Asad"), ("Ilir", "Lulzim"), ("Nur", "Nira"),
 ]  # fmt: skip

@@ -100,8 +100,8 @@ _SMALL = re.compile("[wdztqhcsgk]")
 
 _FINAL_H = re.compile("(?<=.)[Hh]$")
 _H_AFTER = re.compile("(?<=[TSZDKGdzt])H(?=.)")
-_GOD = re.compile("(?<!^)ل?الله$")
-_INNER_ARTICLE = re.compile("(?<=[^ا]..)ال(?=[تثدذرزسشصضطظن]..)")
+_INNER_ARTICLE = re.compile("(?<=[^ا]..)ال(?=[تثدذرزسشصضطظلن]..)")
+_SAME_TWICE = re.compile(r"([A-Z])(?=\1)")
 _HEAD = re.compile("^ا(?=[^اوي])")
 _NO_VOWEL = re.compile("^([A-Z])(?=[A-Z])")
 _DOUBLE_W = re.compile("ww+")
@@ -130,11 +130,14 @@ def sounds(word: str) -> tuple[str, ...]:
         word: One word of Arabic script, any marks left off.
     """
     word = without_marks_kept(word).translate(_FORMS)
-    word = _INNER_ARTICLE.sub("ا", _GOD.sub("له", _WHOLE.get(word, word)))
+    word = _INNER_ARTICLE.sub("ا", _WHOLE.get(word, word).replace("الله", "اله"))
     spelled = "".join([char for char in _HEAD.sub("?", word).translate(_SOUNDS) if char in _KNOWN])
     spelled = _FINAL_H.sub("a", _DOUBLE_W.sub("w", spelled))
     spelled = _H_AFTER.sub("h", spelled).replace("x", "H")
-    return tuple(dict.fromkeys([_NO_VOWEL.sub(r"\1?", way) for way in _ways(spelled)]))
+    ways = _ways(spelled)
+    if _SAME_TWICE.search(ways[0]):  # a doubled sound is written once: two mostly have a vowel between them
+        ways = [_SAME_TWICE.sub(r"\1?", ways[0]), *ways[:3]]
+    return tuple(dict.fromkeys([_NO_VOWEL.sub(r"\1?", way) for way in ways]))
 
 
 _KNOWN = frozenset("aowxdzqtcsgk?BCDFGHKLMNPRSTZ")

@@ -79,7 +79,9 @@ def clean(text: str) -> str:
         text = text[:MAX_TEXT]
     if text.isascii():
         return " ".join([word[:MAX_WORD] for word in text.translate(_signs).split()])
-    text = unicodedata.normalize("NFKC", text.translate(_signs)).translate(_signs)[:MAX_TEXT]
+    text = text.translate(_signs)
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text).translate(_signs)[:MAX_TEXT]
     return " ".join([word[:MAX_WORD] for word in text.split()])
 
 
@@ -106,7 +108,7 @@ def script_of_word(word: str) -> str:
 
 
 def script_of(text: str) -> str:
-    """ISO 15924 code of a text's first word with letters: `Latn`, `Cyrl`, `Arab`, …; `Zyyy` when it has none.
+    """ISO 15924 code of a text's first word with letters: `Latn`, `Cyrl`, `Arab`, …; "" when it has none.
 
     Args:
         text: Any text, in any state of composition.
@@ -115,7 +117,7 @@ def script_of(text: str) -> str:
         script = script_of_word(word)
         if script != "Zyyy":
             return script
-    return "Zyyy"
+    return ""
 
 
 def repaired(word: str, script: str) -> str:

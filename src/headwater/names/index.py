@@ -8,14 +8,14 @@ already (Abdelrazak, الأمين, O'Ninno) also under its parts.
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import islice, product
 from typing import NamedTuple
 
 from headwater.names import arabic, characters, folding, latin_letters
 from headwater.names.arabic import article_apart
 from headwater.names.compounds import SUN_SOUNDS, after_apostrophes, kinds, parts
 from headwater.names.folding import fold_word, language, words
-from headwater.names.keys import canonical, classes, word_keys, word_sounds
+from headwater.names.keys import MAX_KEYS, classes, joined, word_keys, word_sounds
 
 MAX_TOKENS = 48
 """Words of one name that are indexed."""
@@ -53,8 +53,8 @@ def joined_keys(first: str, second: str, article: bool) -> tuple[str, ...]:
         return ()
     article = article or (second.startswith("ال") and bool(article_apart(second)[0]))
     between = ("a", "aL") if article and tails[0][0] not in SUN_SOUNDS else ("a",) if article else ("",)
-    pairs = [(head or heads[0], tail or tails[0]) for head, tail in zip_longest(heads, tails)]
-    return classes([canonical(head + link + tail) for link in between for head, tail in pairs])
+    together = islice(product(heads, tails, between), MAX_KEYS)
+    return classes([joined(head, link, tail) for head, tail, link in together])
 
 
 def neighbours(kinds_of_words: list[str]) -> list[tuple[int, int]]:
@@ -125,9 +125,9 @@ def search_terms(text: str) -> tuple[Term, ...]:
     sorts = kinds(cut)
     answers = [list(word_keys(word)) for word in cut]
     for first, second in neighbours(sorts):
-        joined = joined_keys(cut[first], cut[second], second - first > 1)
-        answers[first] += joined
-        answers[second] += joined
+        together = joined_keys(cut[first], cut[second], second - first > 1)
+        answers[first] += together
+        answers[second] += together
     terms = []
     for word, kind, keys in zip(cut, sorts, answers, strict=True):
         if kind == "name" and (folded := fold_word(word, spoken)):

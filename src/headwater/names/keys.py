@@ -32,12 +32,13 @@ _DOUBLE = re.compile("([A-Z])\\1+")
 _VOWELS = str.maketrans("", "", "ao?")
 _RUN = re.compile("[ao?]+")
 # A final voiced consonant is voiceless in Turkish and Albanian spelling: Ahmet, Recep, Davut.
-_DEVOICED = str.maketrans("BDG", "PTK")
+_DEVOICED = {"B": "P", "D": "T", "G": "K"}
 # The two commonest names of the lists, Muhammad and Mahmud, have one frame: their last vowel tells them apart.
 _LAST_VOWEL_COUNTS = frozenset({"MHMT"})
 
 # Compounds of Arabic names, in sounds: the article inside them is left out, as `compounds` leaves it out between words.
-_ABD = re.compile("^([ao?]?BD[ao?]*)L+(?=[ao?]*[A-Z]|$)")
+_ABD = re.compile("^([ao?]?BD[ao?]*)L+(?=[ao?]*[A-Z])")
+_ABD_ALONE = re.compile("^([ao?]BD)[ao?]*L$")
 _ABU = re.compile("^([ao?]Bo[a?]?)L(?=[A-Z])")
 _FATHER = re.compile("^[ao?]B[ao]$")
 _DIN = re.compile("(?<=[A-Z][ao?])L(?=DaN$)")
@@ -47,19 +48,32 @@ def canonical(sounds: str) -> str:
     """The sounds with doubled consonants made single and the article inside a compound name left out.
 
     Args:
-        sounds: A string of sounds. Doubles of Arabic script are not doubles (a vowel stands between): they never
-            come here as doubles, because `arabic` writes none.
+        sounds: A string of sounds.
     """
-    sounds = _DOUBLE.sub(r"\1", sounds)
-    if len(sounds) == 3 and _FATHER.match(sounds):
-        return "aBo"  # Abu, Abou, Abi, Aba: one word in its cases
+    return _without_article(_DOUBLE.sub(r"\1", sounds))
+
+
+def joined(head: str, link: str, tail: str) -> str:
+    """The canonical sounds of two words written as one.
+
+    Args:
+        head: Canonical sounds of the first.
+        link: Sounds between them: those of an article, or "".
+        tail: Canonical sounds of the second.
+    """
+    return _without_article(head + link + (tail[1:] if not link and head[-1] == tail[0] else tail))
+
+
+def _without_article(sounds: str) -> str:
     if "L" in sounds:
         if "BD" in sounds:
-            sounds = _ABD.sub(r"\1", sounds)
+            sounds = _ABD_ALONE.sub(r"\1", _ABD.sub(r"\1", sounds))
         elif sounds[1:2] == "B":
             sounds = _ABU.sub(r"\1", sounds)
         if sounds.endswith("DaN"):
             sounds = _DIN.sub("", sounds)
+    elif len(sounds) == 3 and _FATHER.match(sounds):
+        return "aBo"  # Abu, Abou, Abi, Aba: one word in its cases
     return sounds
 
 
@@ -74,9 +88,9 @@ def frames(sounds: str) -> tuple[str, ...]:
         return ("=" + sounds.replace("?", "a")[:2],)
     end = sounds[-1].replace("?", "a") if sounds[-1] in "ao?" else ""
     if not end:
-        frame = frame[:-1] + frame[-1].translate(_DEVOICED)
+        frame = frame[:-1] + _DEVOICED.get(frame[-1], frame[-1])
     if len(frame) > 3:
-        rounded = "o" if frame in _LAST_VOWEL_COUNTS and "o" in _RUN.findall(sounds)[-1:] else ""
+        rounded = "o" if frame in _LAST_VOWEL_COUNTS and "o" in (_RUN.findall(sounds) or [""])[-1] else ""
         return (frame[:MAX_FRAME] + end.replace("o", "a") + rounded,)
     return _short(sounds, frame + end)
 
@@ -100,6 +114,8 @@ def classes(read: Sequence[str], most: int = MAX_KEYS) -> tuple[str, ...]:
         read: Canonical sounds, one string a reading.
         most: Keys at most.
     """
+    if len(read) == 1:
+        return frames(read[0])
     each = [frames(sounds) for sounds in read]
     found = [both[0] for both in each] + [both[1] for both in each if len(both) > 1]
     return tuple(dict.fromkeys(found))[:most]
@@ -130,8 +146,9 @@ def _letters(folded: str) -> str:
 def word_keys(word: str) -> tuple[str, ...]:
     """The keys of one word of `folding.words`: at most four, at least one if it has a letter or a digit."""
     read = word_sounds(word)
-    if not read:
-        return tuple(["#" + token for token in fold_word(word)])[:MAX_KEYS]
+    spelled = fold_word(word)
+    if not read or not spelled:
+        return tuple(["#" + token for token in spelled])[:MAX_KEYS]
     if word.startswith("ال") and arabic.article_apart(word)[0]:
         # الأمين is Amin, Al Amin and Alamin: the last key is that of the article and the word written as one.
         return (*classes(read, MAX_KEYS - 1), frames(canonical("aL" + read[0]))[0])

@@ -42,6 +42,8 @@ _FRENCH_C = re.compile(r"c(?=[eiy])")
 _BALKAN_SIGNS = re.compile("[jcqxw]")
 # A patronymic's -vich is no French ch: leaving it out halves the keys of every Russian name.
 _OTHER_SIGNS = re.compile("(?<![ts])ch(?<!vich)|th|dh|dj|dz|c(?=[eiy])")
+# 'Abd with the article as it sounds before a sun letter: Abdur Rahman, Abdus Samad.
+_ABD_FORMS = frozenset({"abdur", "abdus", "abdush", "abdun", "abdut", "abduz", "abder", "abdes", "abdar", "abdas"})
 _VOWELS = "aeiouy"
 FRENCH = 2
 
@@ -79,6 +81,8 @@ def sounds(token: str) -> tuple[str, ...]:
         token: Letters a to z, at least one.
     """
     token = _DOUBLE.sub(r"\1", token)
+    if token in _ABD_FORMS:
+        return ("aBD",)
     if token[-1] == "h" and len(token) > 2 and token[-2] in _VOWELS:
         token = token[:-1]  # Abdullah = Abdulla, Saleh = Salih: a last h is not heard the same by all
     found = []
