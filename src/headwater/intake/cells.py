@@ -43,12 +43,14 @@ def add_countries(builder: DraftBuilder, prop: str, text: str, *, words: str) ->
 
 
 def add_address(builder: DraftBuilder, text: str) -> None:
-    """Assert an address in one line, and its country where the last part of the line is one."""
+    """Assert an address in one line, and its country where the last part of the line, or its bracket, is one."""
     plain = without_bracket(text)
     builder.add("address", text.strip(" ()") if not plain else text)
-    last = plain.rpartition(",")[2].strip()
-    if country_code(last):
-        builder.add_country("country", last, words="Country of address", original=text)
+    bracket = text.rpartition("(")[2].rstrip(" )")
+    for name in (plain.rpartition(",")[2].strip(), bracket):
+        if country_code(name):
+            builder.add_country("country", name, words="Country of address", original=text)
+            return
 
 
 def add_phone(builder: DraftBuilder, text: str) -> None:
