@@ -22,6 +22,7 @@ COMPOUNDS = [
     ["عبد العزيز", "Abdulaziz", "Abd al-Aziz", "Abdel Aziz", "Abdelaziz"],
     ["عبد الله", "عبدالله", "Abdullah", "Abd Allah", "Abdulla"],
     ["نور الدين", "نورالدین", "Nureddin", "Nur al-Din", "Nour Eddine", "Noor-ud-Din", "Nouredine"],
+    ["صلاح الدين", "Salah al-Din", "Salahuddin", "Salahaldin", "Salaheddine", "Салахуддин"],
     ["أبو بكر", "ابوبکر", "Abu Bakr", "Aboubakar", "Abubakr"],
     ["الأمين", "Al-Amin", "Al Amin", "Alamin", "el-Amin"],
     ["حبيب الله", "حبیب‌الله", "Habibullah", "Habib Allah", "Habib Ullah"],

@@ -83,20 +83,20 @@ def without_marks_kept(word: str) -> str:
 _SOUNDS = str.maketrans(
     {
         "ا": "a", "ي": "a", "ە": "a", "ێ": "a", "ۆ": "o", "و": "w", "ع": "?", "ء": "?",
-        "ب": "B", "پ": "P", "ت": "T", "ٹ": "T", "ټ": "T", "ط": "T", "ث": "t", "ج": "C", "چ": "C", "ځ": "c", "څ": "s",
+        "ب": "B", "پ": "P", "ت": "T", "ٹ": "T", "ټ": "T", "ط": "T", "ث": "t", "ج": "j", "چ": "C", "ځ": "c", "څ": "s",
         "ح": "H", "خ": "x", "ه": "H", "د": "D", "ڈ": "D", "ډ": "D", "ذ": "d", "ض": "d", "ظ": "z", "ر": "R", "ڑ": "R",
         "ړ": "R", "ڕ": "R", "ز": "Z", "ژ": "Z", "ږ": "g", "س": "S", "ش": "S", "ښ": "k", "ص": "S", "غ": "G", "ف": "F",
         "ڤ": "F", "ق": "q", "ك": "K", "گ": "G", "ڭ": "N", "ل": "L", "ڵ": "L", "م": "M", "ن": "N", "ڼ": "N", "ں": "N",
     }
 )  # fmt: skip
-# Letters that regions pronounce or writers spell differently, the plainest first: ذ ظ ض ث as in Qadhafi, Kazim and
-# Ramadan, Osman; ق of Gaddafi and Ghasem; و as vowel or v; the Pashto letters by the two great dialects. h is a ح or ه
-# after a letter with which Latin spelling makes one sound of it (Ishaq, Mazhar, Fathi).
+# Letters that regions pronounce or writers spell differently, the plainest first: ذ ظ ض ث as in Qadhafi, Kazim,
+# Ramadan and Osman; ق of Gaddafi and Ghasem; ج of Jamal and Gamal; و as vowel or v; the Pashto letters by the two great
+# dialects. h is a ح or ه after a letter with which Latin spelling makes one sound of it (Ishaq, Mazhar, Fathi).
 _WAYS = {
     "w": ("o", "F"), "d": ("D", "Z"), "z": ("Z", "D", "T"), "t": ("T", "S"), "q": ("K", "G"), "h": ("H", ""),
-    "c": ("C", "Z"), "s": ("C", "S"), "g": ("Z", "G"), "k": ("S", "H"),
+    "j": ("C", "G"), "c": ("C", "Z"), "s": ("C", "S"), "g": ("Z", "G"), "k": ("S", "H"),
 }  # fmt: skip
-_SMALL = re.compile("[wdztqhcsgk]")
+_SMALL = re.compile("[wdztqjcsgk]|h(?!$)")
 
 _FINAL_H = re.compile("(?<=.)[Hh]$")
 _H_AFTER = re.compile("(?<=[TSZDKGdzt])H(?=.)")
@@ -133,6 +133,8 @@ def sounds(word: str) -> tuple[str, ...]:
     word = _INNER_ARTICLE.sub("ا", _WHOLE.get(word, word).replace("الله", "اله"))
     spelled = "".join([char for char in _HEAD.sub("?", word).translate(_SOUNDS) if char in _KNOWN])
     spelled = _FINAL_H.sub("a", _DOUBLE_W.sub("w", spelled))
+    if word[-1:] == "ح" or word[-2:] == "اه":
+        spelled += "h"
     spelled = _H_AFTER.sub("h", spelled).replace("x", "H")
     ways = _ways(spelled)
     if _SAME_TWICE.search(ways[0]):  # a doubled sound is written once: two mostly have a vowel between them
@@ -140,7 +142,7 @@ def sounds(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([_NO_VOWEL.sub(r"\1?", way) for way in ways]))
 
 
-_KNOWN = frozenset("aowxdzqtcsgk?BCDFGHKLMNPRSTZ")
+_KNOWN = frozenset("aowxdzqtjcsgk?BCDFGHKLMNPRSTZ")
 
 
 def _ways(spelled: str) -> list[str]:

@@ -66,7 +66,7 @@ def neighbours(kinds_of_words: list[str]) -> list[tuple[int, int]]:
     found = []
     last_name = -1
     for place, kind in enumerate(kinds_of_words):
-        if place and (kind != "name" or kinds_of_words[place - 1] != "name"):
+        if place and kinds_of_words[place - 1] != "name":
             found.append((place - 1, place))
         if kind == "name":
             if last_name >= 0 and "descent" not in kinds_of_words[last_name + 1 : place]:

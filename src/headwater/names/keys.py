@@ -1,7 +1,7 @@
 """Keys: classes of spellings under which a token is found whatever script and habit it is written in.
 
 A token is first turned into *sounds*: capital letters for classes of consonants, `a` for unrounded and `o` for rounded
-vowels, `?` for a vowel that the script does not write.
+vowels, `?` for a vowel that the script does not write, a last `h` for one that not all hear.
 
     B D F(f v) G(g gh ğ غ) H(h kh x ح خ) K(k q ق) L(l ll) M N P R(r rr) S(s sh š ş) T(t th) Z(z zh ž)
     C: every affricate: ts c ç č ć ch, đ dj gj xh dž Turkish c, English j, ج چ
@@ -61,6 +61,8 @@ def joined(head: str, link: str, tail: str) -> str:
         link: Sounds between them: those of an article, or "".
         tail: Canonical sounds of the second.
     """
+    if head[-1] == "h":
+        head = head[:-1] + "H"  # silent at the end of Salah, heard in Salahuddin
     return _without_article(head + link + (tail[1:] if not link and head[-1] == tail[0] else tail))
 
 
@@ -83,6 +85,8 @@ def frames(sounds: str) -> tuple[str, ...]:
     Args:
         sounds: What `canonical` gave.
     """
+    if sounds[-1] == "h":
+        sounds = sounds[:-1]
     frame = sounds.translate(_VOWELS)
     if not frame:
         return ("=" + sounds.replace("?", "a")[:2],)

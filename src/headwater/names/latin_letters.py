@@ -83,14 +83,17 @@ def sounds(token: str) -> tuple[str, ...]:
     token = _DOUBLE.sub(r"\1", token)
     if token in _ABD_FORMS:
         return ("aBD",)
-    if token[-1] == "h" and len(token) > 2 and token[-2] in _VOWELS:
-        token = token[:-1]  # Abdullah = Abdulla, Saleh = Salih: a last h is not heard the same by all
+    silent = token[-1] == "h" and token[-2:-1] in _VOWELS and len(token) > 2
+    if silent:  # Abdullah = Abdulla, Saleh = Salih: a last h is not heard the same by all
+        token = token[:-1]
     found = []
     for column in (1, FRENCH) if _OTHER_SIGNS.search(token) else (1,):
         spelled = _spelled(token, column)
         found.append(_western(spelled, column))
         if _BALKAN_SIGNS.search(spelled):
             found.append(_balkan(spelled))
-    if token.endswith("ine"):
-        found.append(found[0][:-1])  # French writes a silent e: Seifeddine, Yacine
+    if token.endswith(("ine", "ane", "che")):
+        found += [sounds[:-1] for sounds in found]  # French writes a silent e: Seifeddine, Zidane, Alouche
+    if silent:
+        found = [sounds + "h" for sounds in found]
     return tuple(dict.fromkeys(found))[:4]
