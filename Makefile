@@ -14,7 +14,7 @@ READY ?=
 RUN := $(VENV)/bin/python -m
 export VENV
 
-.PHONY: help up test check format lint types imports licences tree catalogue assets words soak bench-store bench-names \
+.PHONY: help up test check format lint types imports licences tree catalogue assets words reference soak bench-store bench-names \
   lock pictures clean runtime dev
 
 help: ## list what there is
@@ -79,6 +79,9 @@ COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-
 
 words: dev ## collect the words of pages and messages into the catalogue
 	@$(VENV)/bin/python scripts/catalogue.py collect
+
+reference: dev ## write docs/reference/cli.md from the command line's help
+	@$(VENV)/bin/python scripts/cli_reference.py write
 
 lock: ## resolve the lock files anew (needs uv; ARGS=--upgrade for newer versions)
 	@export PATH="$(abspath $(VENV))/bin:$$PATH"; command -v uv >/dev/null || { echo "make lock needs uv: pip install uv"; exit 1; }

@@ -97,7 +97,7 @@ environment() {
   fi
   rm -f "$venv/headwater-stamp"
   say "installing what $lock says (PyICU is compiled, which takes a minute)"
-  local pip=("$venv/bin/python" -m pip --disable-pip-version-check install --quiet --no-input)
+  local pip=("$venv/bin/python" -m pip --disable-pip-version-check install --quiet --quiet --no-input)
   "${pip[@]}" --require-hashes -r requirements-build.lock
   # --no-build-isolation: what builds is locked too, and nothing else is downloaded behind pip's back.
   "${pip[@]}" --require-hashes --no-build-isolation -r "$lock"

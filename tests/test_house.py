@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 import check_licences
 import check_tree
+import cli_reference
 import pytest
 
 import headwater
@@ -154,7 +155,12 @@ def test_a_setting_is_in_the_reference(setting):
 
 def test_the_reference_has_no_setting_that_is_not():
     named = re.findall(r"`(HEADWATER_\w+)`", (ROOT / "docs" / "reference" / "settings.md").read_text(encoding="utf-8"))
-    assert set(named) == set(ENVIRONMENT)
+    assert set(named) == {*ENVIRONMENT, "HEADWATER_DATA"}
+
+
+def test_the_reference_is_what_the_command_line_says():
+    written = (ROOT / "docs" / "reference" / "cli.md").read_text(encoding="utf-8")
+    assert written == cli_reference.page(), "run 'make reference'"
 
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
