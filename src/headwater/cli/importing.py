@@ -73,10 +73,10 @@ def imports() -> None:
     if chosen().json:
         print_json(views)
         return
-    columns = ("import", "state", "list", "edition", "by", "started", *COUNTS)
+    columns = ("import", "state", "list", "edition", "by", "started", "entries")
     rows = (
         [view["id"], view["state"], view["list_words"], view["edition_date"], view["by"], view["started_at"][:16]]
-        + [f"{view[name]:,}" for name in COUNTS]
+        + [_counts(view)]
         for view in views
     )
     print_table(columns, rows)

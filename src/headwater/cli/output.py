@@ -14,6 +14,11 @@ from rich.table import Table
 
 from headwater.errors import HeadwaterError
 
+_WIDE = 240
+"""Width of a table that goes to a file or a pipe."""
+_WHOLE = ("id", "import", "entry")
+"""Columns that people copy from."""
+
 
 def print_json(answer: Any) -> None:
     """One JSON document, UTF-8 as far as the terminal takes it."""
@@ -34,12 +39,15 @@ def print_error(error: HeadwaterError, as_json: bool) -> None:
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> None:
     """A table; nothing in a cell is taken for markup."""
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=_WIDE)
     table = Table(title=escape(title) if title else None, title_justify="left", box=None, pad_edge=False)
     for column in columns:
-        table.add_column(column, overflow="fold")
+        table.add_column(column, overflow="fold", no_wrap=column in _WHOLE)
     for row in rows:
         table.add_row(*(escape(_shown(cell)) for cell in row))
-    Console().print(table)
+    console.print(table)
 
 
 def print_lines(lines: Iterable[str]) -> None:

@@ -62,7 +62,7 @@ def _own_line(reading: Reading, rows: tuple[Row, ...]) -> Line | None:
         caption = reading.caption(row.value)
         return Line(group, row.prop, label, row.value, caption.text, rows, caption.lang, row.value)
     text = value_words(row.schema, row.prop, row.value)
-    note = value_note(row.schema, row.prop, row.value)
+    note = value_note(row.prop, row.value)
     return Line(group, row.prop, label, row.value, text, rows, row.lang, "", note)
 
 

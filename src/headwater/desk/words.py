@@ -111,9 +111,9 @@ def value_words(schema_name: str, prop: str, value: str) -> str:
     return language_words(value) if kind == "language" else value
 
 
-def value_note(schema_name: str, prop: str, value: str) -> str:
+def value_note(prop: str, value: str) -> str:
     """What the value leaves open, "" for nothing: `Day and month not known`."""
-    if prop not in ("birthDate", "deathDate") or schema.type_of(schema_name, prop) != "date":
+    if prop not in ("birthDate", "deathDate") or dates.latest_day(value) is None:
         return ""
     return {4: mark("Day and month not known"), 7: mark("Day not known")}.get(len(value), "")
 
