@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headwater.intake.aliases import split_aliases, split_script
-from headwater.intake.names import family_first
 from headwater.intake.scripts import language_of
+from headwater.intake.written_names import family_first
 
 
 def names(field: str, main_name: str = "", *, person: bool = True) -> list[str]:

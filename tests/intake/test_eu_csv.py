@@ -207,6 +207,11 @@ def test_a_row_that_cannot_be_used_is_refused(cells: dict[str, str], field: str)
     assert caught.value.remedy
 
 
+def test_a_row_that_comes_back_from_a_page_has_other_line_ends() -> None:
+    raw = row(name="Shembull PRIMER").raw.replace("\n", "\r\n") + "\r\n"
+    assert values(READER.read(Entry("III.A/1", 2, raw), SOURCE), "name") == ["Shembull PRIMER"]
+
+
 def test_a_number_that_comes_twice_is_refused_the_second_time(tmp_path: Path) -> None:
     path = tmp_path / "annex.csv"
     line = row().raw.partition("\n")[2]

@@ -207,6 +207,19 @@ def test_a_name_that_two_entries_have_is_linked_to_neither(tmp_path: Path) -> No
     assert [a.value for a in draft.assertions if a.prop == "object"] == ["name:SAMPLE GROUP", "4"]
 
 
+def test_an_entry_that_comes_back_from_a_page_has_other_line_ends() -> None:
+    raw = "# OTHER GROUP = 4\r\n" + line("Linked To: OTHER GROUP.") + "\r\n"
+    draft = READER.read(Entry("90001", 1, raw), SOURCE)
+    assert values(draft, "object", "90001#link-1") == ["4"]
+
+
+def test_nothing_counts_as_read_before_the_reading() -> None:
+    opened = READER.open(LIST, "US", Given())
+    assert opened.fraction() == 0.0
+    assert len(list(opened)) == 142
+    assert opened.fraction() == 1.0
+
+
 def test_an_entry_is_read_alone_with_its_links(tmp_path: Path) -> None:
     path = tmp_path / "sdn.csv"
     path.write_text(line("Linked To: OTHER GROUP.") + "\n" + line(number="4", name="OTHER GROUP", kind="-0- ") + "\n")

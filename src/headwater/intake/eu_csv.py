@@ -19,10 +19,10 @@ from headwater.intake.cells import add_address, add_countries, add_phone, split_
 from headwater.intake.dates import only_date
 from headwater.intake.documents import Document, add_document, expiry_in
 from headwater.intake.draft import DraftBuilder
-from headwater.intake.names import add_aliases, add_main_name
 from headwater.intake.reader import Entry, Given, Refusal, Source
 from headwater.intake.rows import Row, Rows, split_record
 from headwater.intake.unique import once_each
+from headwater.intake.written_names import add_aliases, add_main_name
 from headwater.model.report import DraftReport
 from headwater.model.schema import schema_of
 
@@ -51,6 +51,7 @@ class OpenedAnnex:
                 "The first line does not name the columns of an annex.", where=path.name, remedy="Use the whole table."
             )
         celex, amendment = self._first_celex(path)
+        self._rows.rewind()
         full = not amendment if given.full is None else given.full
         edition = amendment or given.edition_date or celex
         self.source = Source("eu", agency, f"EU:{celex}", edition, given.edition_date, full, given.category)

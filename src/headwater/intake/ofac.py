@@ -17,11 +17,11 @@ from pathlib import Path
 
 from headwater.errors import EntryRefused, UnreadableFile
 from headwater.intake.draft import DraftBuilder
-from headwater.intake.names import add_main_name
 from headwater.intake.ofac_remarks import add_remarks, linked_names
 from headwater.intake.reader import Entry, Given, Refusal, Source
 from headwater.intake.rows import Row, Rows, split_row
 from headwater.intake.unique import once_each
+from headwater.intake.written_names import add_main_name
 from headwater.model.report import DraftReport
 
 LIST_ID = "OFAC-SDN"
@@ -51,6 +51,7 @@ class OpenedSDN:
         if self._has_header and first[0].upper() not in ("ID", "ENT_NUM"):
             raise UnreadableFile("The first line is neither an entry nor a header.", where=path.name)
         self._numbers = self._learn_names()
+        self._rows.rewind()
         full = not self._has_header if given.full is None else given.full
         self.source = Source("ofac", agency, LIST_ID, given.edition_date, given.edition_date, full, given.category)
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from headwater.intake.cells import add_phone
 from headwater.intake.documents import Document, add_document
 from headwater.intake.draft import DraftBuilder
-from headwater.intake.names import family_first
+from headwater.intake.written_names import family_first
 from headwater.model.schema import is_a, schema_of
 
 _ALT = re.compile(r"\Aalt\. ", re.IGNORECASE)

@@ -55,11 +55,16 @@ class Rows:
             reason = first.reason if first else "The file is empty."
             raise UnreadableFile(reason, where=f"{path.name}, line 1", remedy="Use the file as it is published.")
         self.first = first
-        self._width, self._read = len(first.cells), 0
+        self._width = len(first.cells)
+        self.rewind()
 
     def __iter__(self) -> Iterator[Row | Refusal]:
         """Every row from the first on, in the file's order; what is no row comes as a refusal."""
         return self._walk()
+
+    def rewind(self) -> None:
+        """Forget how far the file was read, after a look through it that is not the reading itself."""
+        self._read = 0
 
     def fraction(self) -> float:
         """The part of the file's bytes read so far."""

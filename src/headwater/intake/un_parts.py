@@ -26,14 +26,13 @@ def _joined(element: etree._Element, *tags: str) -> str:
     return ", ".join(part.strip(" ,") for part in parts if part)
 
 
-def main_name(element: etree._Element) -> str:
-    """The entry's own name, as far as an alias can be compared with it."""
+def _own_name(element: etree._Element) -> str:
     return " ".join(_text(element, tag) for tag in ("FIRST_NAME", "SECOND_NAME")).strip()
 
 
 def add_aliases(builder: DraftBuilder, element: etree._Element) -> None:
     """Aliases by their quality: good `alias`, low `weakAlias`, formerly listed or known as `previousName`."""
-    own, person = main_name(element), builder.schema == "Person"
+    own, person = _own_name(element), builder.schema == "Person"
     for alias in element.iterfind(f"{element.tag!s}_ALIAS"):
         written, note = _text(alias, "ALIAS_NAME"), _text(alias, "NOTE")
         prop = _ALIAS_PROPS.get(_text(alias, "QUALITY"), "alias")
