@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from functools import cache, lru_cache
+from functools import lru_cache
 
 MAX_TEXT = 2_000
 """Characters of a name that are read. What follows is not a name any more; the bound keeps hostile input cheap."""
@@ -50,7 +50,7 @@ _REPAIRS = {
 
 
 class _Signs(dict[int, str | None]):
-    """What becomes of each character: kept, left out, or a space; worked out once a character."""
+    """What becomes of each character: kept, left out, or a space; worked out once for those of most scripts."""
 
     def __missing__(self, code: int) -> str | None:
         char = chr(code)
@@ -62,7 +62,8 @@ class _Signs(dict[int, str | None]):
             kept = str(unicodedata.decimal(char))
         elif kind[0] in "LNM":
             kept = char
-        self[code] = kept
+        if code < 0x3000:  # not for tens of thousands of Han characters: hostile text must not fill the memory
+            self[code] = kept
         return kept
 
 
@@ -85,7 +86,7 @@ def clean(text: str) -> str:
     return " ".join([word[:MAX_WORD] for word in text.split()])
 
 
-@cache
+@lru_cache(maxsize=16_384)
 def script_of_char(char: str) -> str:
     """ISO 15924 code of one character; `Zyyy` for digits and signs, `Zzzz` for scripts without a table here."""
     if not char.isalpha():

@@ -29,6 +29,9 @@ DESCENT = frozenset({"bin", "ibn", "bn", "bint", "ben", "بن", "ابن", "بن�
 """Words for son and daughter between the names of a person and of a parent."""
 
 
+_PARTICLES = ARTICLES.union(DESCENT, *ASSIMILATED.values())
+
+
 def is_article(word: str, following: str) -> bool:
     """Whether a word is the Arabic article of the word after it.
 
@@ -47,6 +50,8 @@ def kinds(cut: list[str]) -> list[str]:
     Args:
         cut: Words in small letters. The last word is always a name, and the first never a descent: Ben is a name too.
     """
+    if _PARTICLES.isdisjoint(cut):
+        return ["name"] * len(cut)
     found = []
     for place, word in enumerate(cut):
         following = cut[place + 1] if place + 1 < len(cut) else ""

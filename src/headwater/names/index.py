@@ -48,9 +48,11 @@ def joined_keys(first: str, second: str, article: bool) -> tuple[str, ...]:
         second: The word after it, an article between them left out.
         article: Whether there is one between them; one that is written to the second word is seen here.
     """
-    heads, tails = word_sounds(first)[:2], word_sounds(second)[:2]
+    heads, tails = list(word_sounds(first)[:2]), word_sounds(second)[:2]
     if not heads or not tails:
         return ()
+    if heads[0][-1] == "h":
+        heads.append(heads[0][:-1])  # فتح الله is also written Fathollah, in which no h is left
     article = article or (second.startswith("ال") and bool(article_apart(second)[0]))
     between = ("a", "aL") if article and tails[0][0] not in SUN_SOUNDS else ("a",) if article else ("",)
     together = islice(product(heads, tails, between), MAX_KEYS)
@@ -63,6 +65,8 @@ def neighbours(kinds_of_words: list[str]) -> list[tuple[int, int]]:
     Args:
         kinds_of_words: What `compounds.kinds` said of each word.
     """
+    if "article" not in kinds_of_words and "descent" not in kinds_of_words:
+        return [(place, place + 1) for place in range(len(kinds_of_words) - 1)]
     found = []
     last_name = -1
     for place, kind in enumerate(kinds_of_words):
@@ -91,7 +95,7 @@ def name_index(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         ('al', 'amin', 'alamin')
     """
     cut = words(name)[:MAX_TOKENS]
-    spoken = language(cut)
+    spoken = "" if name.isascii() else language(cut)
     folded = [fold_word(word, spoken) for word in cut]
     tokens = [token for word in folded for token in word]
     keys = [key for word in cut for key in word_keys(word)]
