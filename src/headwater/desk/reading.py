@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from headwater.desk.captions import Caption, caption_of, schema_among
-from headwater.model import Report, schema
+from headwater.model import schema
 
 if TYPE_CHECKING:
     from headwater.store import ReportInfo, Row, Store, View
@@ -84,8 +84,7 @@ class Reading:
 
     def sees_whole(self, report_id: str, visible: int) -> bool:
         """Whether the `visible` rows of a report are all it has."""
-        head = self.report(report_id).head
-        return isinstance(head, Report) and len(head.assertions) == visible
+        return self.report(report_id).size == visible
 
     def seen(self) -> Iterator[str]:
         """Ids of every entity and report that was fetched and is there: what the answer may show."""

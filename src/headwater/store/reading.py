@@ -54,13 +54,15 @@ class ReportInfo:
     """A report's head, and where its entry stands in later editions of its list.
 
     `seen_edition_date` is the date of the latest edition known here that has the entry; `ended_on` the date of the
-    edition in which it was no longer there, "" while it stands.
+    edition in which it was no longer there, "" while it stands; `size` the number of assertions in the whole report,
+    for the desk to know whether its reader sees all of it (never to be shown).
     """
 
     head: ReportHead
     seen_edition: str
     seen_edition_date: str
     ended_on: str
+    size: int
 
 
 @dataclass(frozen=True)
@@ -313,7 +315,8 @@ class IndexReader:
             if rid in kept and self._some_of(view, kept[rid]):
                 head = _head(kept[rid].report)
                 edition, edition_date = seen.get(rid, (head.edition, head.edition_date))
-                result[ext] = ReportInfo(head, edition, edition_date, ended.get(rid, ""))
+                size = len(kept[rid].report.assertions)
+                result[ext] = ReportInfo(head, edition, edition_date, ended.get(rid, ""), size)
         return result
 
     def _some_of(self, view: View, kept: Kept) -> bool:
