@@ -11,7 +11,7 @@ from headwater.errors import EntryRefused
 from headwater.intake import Entry, Source, reader_for
 from headwater.intake.draft import MAX_ASSERTIONS
 
-LENGTH = 200_000
+LENGTH = 50_000
 UNITS = ["(", ")", "a; ", "a.k.a. '; ", "1", "1 ", " ", "( 1:", "no. 1", "A 1 ", "; ", '"', "1 May 1970 ", "x", ", "]
 UNITS += ["pursuant to paragraph ", "original script: ", "Linked To: a; ", "Passport 1 (", "+4", "A(", "1/1/1"]
 LONG = {unit: (unit * LENGTH)[:LENGTH] for unit in UNITS}
