@@ -43,10 +43,7 @@ _LATIN_AS_CYRILLIC = str.maketrans("AaBCcEeHIiJjKMOoPpSsTXxYyĸ", "АаВСсЕ�
 _CYRILLIC_AS_LATIN = str.maketrans("АаВСсЕеНІіЈјКМОоРрЅѕТХхУу", "AaBCcEeHIiJjKMOoPpSsTXxYy")
 _GREEK_AS_LATIN = str.maketrans("ΑΒΕΖΗΙΚΜΝΟοΡΤΥΧν", "ABEZHIKMNOoPTYXv")
 _LATIN_AS_GREEK = str.maketrans("ABEZHIKMNOoPTYX", "ΑΒΕΖΗΙΚΜΝΟοΡΤΥΧ")
-_REPAIRS = {
-    ("Latn", "Cyrl"): (_CYRILLIC_AS_LATIN, _LATIN_AS_CYRILLIC),
-    ("Grek", "Latn"): (_LATIN_AS_GREEK, _GREEK_AS_LATIN),
-}
+_REPAIRS = {"Latn": _CYRILLIC_AS_LATIN | _GREEK_AS_LATIN, "Cyrl": _LATIN_AS_CYRILLIC, "Grek": _LATIN_AS_GREEK}
 
 
 class _Signs(dict[int, str | None]):
@@ -128,16 +125,8 @@ def repaired(word: str, script: str) -> str:
         word: One word as `clean` leaves it.
         script: What `script_of_word` said of it.
     """
-    for (first, second), (as_first, as_second) in _REPAIRS.items():
-        if script == first:
-            word = word.translate(as_first) if _has(word, second) else word
-        elif script == second:
-            word = word.translate(as_second) if _has(word, first) else word
-    return word
-
-
-def _has(word: str, script: str) -> bool:
-    return any(script_of_char(char) == script for char in word)
+    table = _REPAIRS.get(script)
+    return word.translate(table) if table else word
 
 
 def without_marks(word: str) -> str:

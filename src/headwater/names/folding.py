@@ -41,7 +41,7 @@ def own_word(word: str) -> tuple[str, ...]:
     """
     script = script_of_word(word)
     word = clean(repaired(word, script).lower())
-    return (word,) if script in _TABLED else fold_word(word)
+    return (word,) if script in _TABLED else fold_word(word, "")
 
 
 def language(cut: list[str]) -> str:
@@ -51,7 +51,7 @@ def language(cut: list[str]) -> str:
 
 
 @lru_cache(maxsize=131_072)
-def read_word(word: str, spoken: str = "") -> str:
+def read_word(word: str, spoken: str) -> str:
     """One word, as `words` gives it, in Latin letters, diacritics kept.
 
     Args:
@@ -67,7 +67,7 @@ def read_word(word: str, spoken: str = "") -> str:
 
 
 @lru_cache(maxsize=131_072)
-def fold_word(word: str, spoken: str = "") -> tuple[str, ...]:
+def fold_word(word: str, spoken: str) -> tuple[str, ...]:
     """One word, as `words` gives it, as folded tokens: mostly one, several for Han and Hangul, none for mere signs."""
     if word.isascii() and word.isalnum():
         return (word,)

@@ -15,7 +15,10 @@ from headwater.names import arabic, characters, folding, latin_letters
 from headwater.names.arabic import article_apart
 from headwater.names.compounds import SUN_SOUNDS, after_apostrophes, kinds, parts
 from headwater.names.folding import fold_word, language, words
-from headwater.names.keys import MAX_KEYS, classes, joined, word_keys, word_sounds
+from headwater.names.keys import classes, joined, word_keys, word_sounds
+
+MAX_JOINED = 3
+"""Keys of two words written as one: the fourth found nothing more in the benches."""
 
 MAX_TOKENS = 48
 """Words of one name that are indexed."""
@@ -41,7 +44,7 @@ class Term(NamedTuple):
 
 @lru_cache(maxsize=131_072)
 def joined_keys(first: str, second: str, article: bool) -> tuple[str, ...]:
-    """The keys of two words written as one, at most four.
+    """The keys of two words written as one, at most three.
 
     Args:
         first: A word of `folding.words`.
@@ -55,8 +58,8 @@ def joined_keys(first: str, second: str, article: bool) -> tuple[str, ...]:
         heads.append(heads[0][:-1])  # فتح الله is also written Fathollah, in which no h is left
     article = article or (second.startswith("ال") and bool(article_apart(second)[0]))
     between = ("a", "aL") if article and tails[0][0] not in SUN_SOUNDS else ("a",) if article else ("",)
-    together = islice(product(heads, tails, between), MAX_KEYS)
-    return classes([joined(head, link, tail) for head, tail, link in together])
+    together = islice(product(heads, tails, between), MAX_JOINED)
+    return classes([joined(head, link, tail) for head, tail, link in together], MAX_JOINED)
 
 
 def neighbours(kinds_of_words: list[str]) -> list[tuple[int, int]]:

@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import eq
 
 from headwater.names import arabic, cyrillic, latin_letters
 from headwater.names.characters import script_of_word
@@ -29,7 +30,6 @@ MAX_FRAME = 12
 """Consonants of a frame at most; longer ones are cut."""
 
 _DOUBLE = re.compile("([A-Z])\\1+")
-_VOWELS = str.maketrans("", "", "ao?")
 _RUN = re.compile("[ao?]+")
 # A final voiced consonant is voiceless in Turkish and Albanian spelling: Ahmet, Recep, Davut.
 _DEVOICED = {"B": "P", "D": "T", "G": "K"}
@@ -50,7 +50,9 @@ def canonical(sounds: str) -> str:
     Args:
         sounds: A string of sounds.
     """
-    return _without_article(_DOUBLE.sub(r"\1", sounds))
+    if any(map(eq, sounds, sounds[1:])):  # far cheaper than the expression, which few words need
+        sounds = _DOUBLE.sub(r"\1", sounds)
+    return _without_article(sounds)
 
 
 def joined(head: str, link: str, tail: str) -> str:
@@ -87,7 +89,7 @@ def frames(sounds: str) -> tuple[str, ...]:
     """
     if sounds[-1] == "h":
         sounds = sounds[:-1]
-    frame = sounds.translate(_VOWELS)
+    frame = sounds.replace("a", "").replace("o", "").replace("?", "")
     if not frame:
         return ("=" + sounds.replace("?", "a")[:2],)
     end = sounds[-1].replace("?", "a") if sounds[-1] in "ao?" else ""
@@ -138,7 +140,7 @@ def word_sounds(word: str) -> tuple[str, ...]:
     elif script == "Arab":
         read = arabic.sounds(arabic.article_apart(word)[1])
     else:
-        read = latin_letters.sounds(folded) if (folded := _letters("".join(fold_word(word)))) else ()
+        read = latin_letters.sounds(folded) if (folded := _letters("".join(fold_word(word, "")))) else ()
     return tuple(dict.fromkeys([canonical(sounds) for sounds in read if sounds]))
 
 
@@ -150,7 +152,7 @@ def _letters(folded: str) -> str:
 def word_keys(word: str) -> tuple[str, ...]:
     """The keys of one word of `folding.words`: at most four, at least one if it has a letter or a digit."""
     read = word_sounds(word)
-    spelled = fold_word(word)
+    spelled = fold_word(word, "")
     if not read or not spelled:
         return tuple(["#" + token for token in spelled])[:MAX_KEYS]
     if word.startswith("ال") and arabic.article_apart(word)[0]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from operator import eq
 
 LETTERS = str.maketrans(
     {
@@ -80,7 +81,8 @@ def sounds(token: str) -> tuple[str, ...]:
     Args:
         token: Letters a to z, at least one.
     """
-    token = _DOUBLE.sub(r"\1", token)
+    if any(map(eq, token, token[1:])):
+        token = _DOUBLE.sub(r"\1", token)
     if token in _ABD_FORMS:
         return ("aBD",)
     silent = token[-1] == "h" and token[-2:-1] in _VOWELS and len(token) > 2
