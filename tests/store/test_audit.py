@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +20,22 @@ from headwater.store.audit import Audit, AuditEntry, Operation, State, verify
 
 SEEN = AuditEntry(Operation.CONSULTATION, "account-1", "analyst", "purpose-1", "page", ("e1", "e2"), (), {"total": 2})
 IMPORT = AuditEntry(Operation.COLLECTION, "operator", reason="import", records=("import-1",))
+
+
+_opened: list[Audit] = []
+
+
+def _open(data: Path, clock: Callable[[], datetime] | None = None) -> Audit:
+    audit = Audit.open(data, clock=clock) if clock else Audit.open(data)
+    _opened.append(audit)
+    return audit
+
+
+@pytest.fixture(autouse=True)
+def _closing() -> Iterator[None]:
+    yield
+    while _opened:
+        _opened.pop().close()
 
 
 @pytest.fixture
@@ -35,7 +52,7 @@ def _numbers(data: Path) -> list[int]:
 
 
 def test_an_entry_is_one_canonical_line_that_holds_the_hash_of_the_line_before(data: Path) -> None:
-    audit = Audit.open(data, clock=lambda: datetime(2026, 1, 31, 9, 30, 0, 5, tzinfo=UTC))
+    audit = _open(data, clock=lambda: datetime(2026, 1, 31, 9, 30, 0, 5, tzinfo=UTC))
     assert (audit.append(SEEN), audit.append(SEEN)) == (1, 2)
     first, second = _log(data).read_bytes().splitlines()
     assert first == (
@@ -47,16 +64,16 @@ def test_an_entry_is_one_canonical_line_that_holds_the_hash_of_the_line_before(d
 
 
 def test_an_entry_is_on_disk_when_its_number_is_known(data: Path) -> None:
-    audit = Audit.open(data)
+    audit = _open(data)
     for _ in range(3):
         assert audit.append(SEEN) == _numbers(data)[-1]
 
 
 def test_numbers_and_chain_go_on_after_a_restart(data: Path) -> None:
-    audit = Audit.open(data)
+    audit = _open(data)
     audit.append(SEEN)
     audit.close()
-    again = Audit.open(data)
+    again = _open(data)
     assert again.append(SEEN) == 2
     again.close()
     assert verify(data).entries == 2
@@ -64,7 +81,7 @@ def test_numbers_and_chain_go_on_after_a_restart(data: Path) -> None:
 
 
 def test_threads_that_write_at_once_each_get_their_own_number(data: Path) -> None:
-    audit = Audit.open(data)
+    audit = _open(data)
     mine = [msgspec.structs.replace(SEEN, by=f"account-{i}") for i in range(8)]
 
     def write(entry: AuditEntry) -> list[tuple[int, str]]:
@@ -79,7 +96,7 @@ def test_threads_that_write_at_once_each_get_their_own_number(data: Path) -> Non
 
 
 def test_one_waiting_group_costs_one_fdatasync(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    audit = Audit.open(data)
+    audit = _open(data)
     begun, go_on, syncs = threading.Event(), threading.Event(), []
     real = os.fdatasync
 
@@ -106,7 +123,7 @@ def test_one_waiting_group_costs_one_fdatasync(data: Path, monkeypatch: pytest.M
 def test_nothing_is_answered_when_the_disk_refuses_until_it_is_opened_again(
     data: Path, monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:
-    audit = Audit.open(data)
+    audit = _open(data)
     audit.append(SEEN)
     before = _log(data).read_bytes()
     real_write = os.pwrite
@@ -124,14 +141,14 @@ def test_nothing_is_answered_when_the_disk_refuses_until_it_is_opened_again(
     with pytest.raises(Unavailable):
         audit.append(SEEN)
     audit.close()
-    again = Audit.open(data)
+    again = _open(data)
     assert again.append(SEEN) == 2
     again.close()
     assert verify(data).ok
 
 
 def test_all_who_wait_learn_that_the_disk_refused(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    audit = Audit.open(data)
+    audit = _open(data)
 
     def broken(fd: int) -> None:
         raise OSError(errno.EIO, "Input/output error")
@@ -144,7 +161,7 @@ def test_all_who_wait_learn_that_the_disk_refused(data: Path, monkeypatch: pytes
 
 
 def test_a_closed_audit_takes_nothing(data: Path) -> None:
-    audit = Audit.open(data)
+    audit = _open(data)
     audit.close()
     audit.close()
     with pytest.raises(Unavailable, match="closed"):
@@ -152,15 +169,15 @@ def test_a_closed_audit_takes_nothing(data: Path) -> None:
 
 
 def test_a_second_writer_is_refused(data: Path) -> None:
-    audit = Audit.open(data)
+    audit = _open(data)
     with pytest.raises(Conflict, match="the writer of the audit"):
-        Audit.open(data)
+        _open(data)
     audit.close()
-    Audit.open(data).close()
+    _open(data).close()
 
 
 def test_files_are_for_the_owner_alone(data: Path) -> None:
-    audit = Audit.open(data)
+    audit = _open(data)
     audit.append(SEEN)
     audit.page()
     modes = {path.name: path.stat().st_mode & 0o777 for path in (data / "audit").iterdir()}
@@ -173,7 +190,7 @@ def test_files_are_for_the_owner_alone(data: Path) -> None:
 
 
 def test_an_intent_stays_open_until_its_outcome(data: Path) -> None:
-    audit = Audit.open(data)
+    audit = _open(data)
     number = audit.intent(IMPORT)
     assert [entry.records for entry in audit.open_intents().values()] == [("import-1",)]
     assert audit.outcome(number, "done", {"made": 7}) == 2
@@ -184,7 +201,7 @@ def test_an_intent_stays_open_until_its_outcome(data: Path) -> None:
 
 
 def test_an_outcome_needs_an_open_intent(data: Path) -> None:
-    audit = Audit.open(data)
+    audit = _open(data)
     plain, number = audit.append(SEEN), audit.intent(IMPORT)
     audit.outcome(number, "failed")
     for none in (plain, number, 99):
@@ -193,23 +210,23 @@ def test_an_outcome_needs_an_open_intent(data: Path) -> None:
 
 
 def test_intents_that_a_restart_finds_open_can_be_reconciled(data: Path) -> None:
-    audit = Audit.open(data)
+    audit = _open(data)
     first, second, third = (audit.intent(IMPORT) for _ in range(3))
     audit.outcome(second, "done")
     audit.append(SEEN)
     audit.close()
-    again = Audit.open(data)
+    again = _open(data)
     assert list(again.open_intents()) == [first, third]
     for number in again.open_intents():
         again.outcome(number, "reconciled")
     again.append(SEEN)
     again.close()
-    assert Audit.open(data).open_intents() == {}
+    assert _open(data).open_intents() == {}
     assert verify(data).ok
 
 
 def test_an_intent_whose_outcome_did_not_reach_the_disk_stays_open(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    audit = Audit.open(data)
+    audit = _open(data)
     number = audit.intent(IMPORT)
 
     def broken(fd: int) -> None:
@@ -221,19 +238,19 @@ def test_an_intent_whose_outcome_did_not_reach_the_disk_stays_open(data: Path, m
             audit.outcome(number, "done")
     assert list(audit.open_intents()) == [number]
     audit.close()
-    assert list(Audit.open(data).open_intents()) == [number]
+    assert list(_open(data).open_intents()) == [number]
 
 
 # -- what a start finds
 
 
 def test_a_half_line_is_put_aside_and_told(data: Path) -> None:
-    audit = Audit.open(data)
+    audit = _open(data)
     audit.append(SEEN)
     audit.close()
     with _log(data).open("ab") as file:
         file.write(b'{"at":"2026-')
-    again = Audit.open(data)
+    again = _open(data)
     ((told, _), total) = again.page()
     assert (data / "audit" / "torn-2.bin").read_bytes() == b'{"at":"2026-'
     assert (total, told.operation, told.reason) == (2, Operation.ADMINISTRATION, "audit-torn-line-cut")
@@ -242,17 +259,17 @@ def test_a_half_line_is_put_aside_and_told(data: Path) -> None:
 
 
 def test_half_lines_put_aside_are_never_written_over(data: Path) -> None:
-    Audit.open(data).close()
+    _open(data).close()
     (data / "audit" / "torn-1.bin").write_bytes(b"from before")
     _log(data).write_bytes(b"half")
-    Audit.open(data).close()
+    _open(data).close()
     aside = {path.read_bytes() for path in (data / "audit").glob("torn-1*.bin")}
     assert aside == {b"from before", b"half"}
 
 
 def test_whole_lines_that_the_head_does_not_know_yet_are_kept(data: Path) -> None:
     """A power cut may leave an older head on disk than the log."""
-    audit = Audit.open(data)
+    audit = _open(data)
     audit.append(SEEN)
     older = (data / "audit" / "head").read_bytes()
     number = audit.intent(IMPORT)
@@ -260,52 +277,52 @@ def test_whole_lines_that_the_head_does_not_know_yet_are_kept(data: Path) -> Non
     audit.close()
     (data / "audit" / "head").write_bytes(older)
     assert verify(data).ok
-    again = Audit.open(data)
+    again = _open(data)
     assert list(again.open_intents()) == [number]
     assert again.append(SEEN) == 4
 
 
 def test_a_log_that_was_cut_is_refused(data: Path) -> None:
-    audit = Audit.open(data)
+    audit = _open(data)
     audit.append(SEEN)
     audit.append(SEEN)
     audit.close()
     _log(data).write_bytes(_log(data).read_bytes().splitlines(keepends=True)[0])
     with pytest.raises(StoreDamaged, match=r"cut off its end|is not"):
-        Audit.open(data)
+        _open(data)
     _log(data).unlink()
     with pytest.raises(StoreDamaged, match="cut off its end"):
-        Audit.open(data)
+        _open(data)
 
 
 def test_a_changed_last_line_is_refused(data: Path) -> None:
-    audit = Audit.open(data)
+    audit = _open(data)
     audit.append(SEEN)
     audit.append(SEEN)
     audit.close()
     held = _log(data).read_bytes()
     _log(data).write_bytes(held[:-300] + held[-300:].replace(b"account-1", b"account-9"))
     with pytest.raises(StoreDamaged, match="Entry 2"):
-        Audit.open(data)
+        _open(data)
     Path(data / "audit" / "log.jsonl").write_bytes(held)
-    Audit.open(data).close()
+    _open(data).close()
 
 
 def test_a_refused_start_leaves_the_lock_free(data: Path) -> None:
-    Audit.open(data).close()
+    _open(data).close()
     (data / "audit" / "head").write_bytes(b"{")
     for _ in range(2):
         with pytest.raises(StoreDamaged, match="head"):
-            Audit.open(data)
+            _open(data)
 
 
 def test_a_log_without_its_head_is_read_whole_and_that_is_told(data: Path) -> None:
-    audit = Audit.open(data)
+    audit = _open(data)
     number = audit.intent(IMPORT)
     audit.append(SEEN)
     audit.close()
     (data / "audit" / "head").unlink()
-    again = Audit.open(data)
+    again = _open(data)
     assert list(again.open_intents()) == [number]
     assert again.page()[0][0].reason == "audit-head-made-anew"
 
@@ -337,7 +354,7 @@ def test_every_number_that_was_given_out_is_in_the_log_after_a_kill(data: Path) 
         rest, _ = process.communicate()
         given += [int(line) for line in rest.splitlines(keepends=True) if line.endswith("\n")]
     assert len(set(given)) == len(given) >= 300
-    Audit.open(data).close()
+    _open(data).close()
     assert set(given) <= set(_numbers(data))
     assert _numbers(data) == list(range(1, len(_numbers(data)) + 1))
     assert verify(data).ok
@@ -377,7 +394,7 @@ def test_the_longest_codes_fit(data: Path) -> None:
     entry = AuditEntry(
         Operation.DISCLOSURE, "Ж" * 128, "analyst,liaison", "p" * 64, "r" * 64, ("0aZ:._-" * 9,), ("GB",)
     )
-    audit = Audit.open(data)
+    audit = _open(data)
     audit.append(entry)
     assert audit.page()[0][0].by == "Ж" * 128
     assert verify(data).ok
@@ -391,7 +408,7 @@ def asked(data: Path) -> Audit:
     """Nine consultations on three days of January 2026 by three accounts, of records r0 to r8 and `all`."""
     start = datetime(2026, 1, 1, 12, tzinfo=UTC)
     times = iter([start + timedelta(days=i // 3, hours=i % 3) for i in range(9)])
-    audit = Audit.open(data, clock=lambda: next(times))
+    audit = _open(data, clock=lambda: next(times))
     for i in range(9):
         audit.append(
             AuditEntry(Operation.CONSULTATION, f"account-{i % 3}", purpose=f"p{i // 3}", records=(f"r{i}", "all"))
@@ -435,7 +452,7 @@ def test_a_time_that_is_none_is_refused(asked: Audit) -> None:
 def test_the_index_catches_up_with_what_was_written_since(asked: Audit, data: Path) -> None:
     assert asked.page(record="r3")[1] == 1
     asked.close()
-    again = Audit.open(data)
+    again = _open(data)
     again.append(SEEN)
     assert [entry.number for entry in again.page(record="e2")[0]] == [10]
     assert again.page()[1] == 10
@@ -451,19 +468,19 @@ def test_an_index_that_does_not_fit_the_log_is_made_again(asked: Audit, data: Pa
     elif harm == "garbage":
         index.write_bytes(b"no database" * 1000)
     else:
-        other = Audit.open(tmp_path / "other")
+        other = _open(tmp_path / "other")
         for _ in range(12):
             other.append(SEEN)
         other.page()
         other.close()
         (tmp_path / "other" / "audit" / "index.sqlite").replace(index)
-    again = Audit.open(data)
+    again = _open(data)
     assert again.page()[1] == 9
     assert [entry.number for entry in again.page(record="r4")[0]] == [5]
 
 
 def test_pages_can_be_asked_while_others_write(data: Path) -> None:
-    audit = Audit.open(data)
+    audit = _open(data)
     with ThreadPoolExecutor(4) as pool:
         writing = [pool.submit(lambda: [audit.append(SEEN) for _ in range(100)]) for _ in range(3)]
         totals = [audit.page(record="e1", limit=1)[1] for _ in range(20)]

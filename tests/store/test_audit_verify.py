@@ -141,6 +141,7 @@ def test_a_check_runs_beside_the_writer_up_to_the_last_whole_line(tmp_path: Path
     fractions: list[float] = []
     assert verify(tmp_path, lambda fraction, _: fractions.append(fraction)).entries == 1
     assert fractions[-1] == 1.0
+    audit.close()
 
 
 # The leaves and roots of the reference tree of Certificate Transparency, github.com/google/certificate-transparency,
