@@ -6,10 +6,11 @@ vowels, `?` for a vowel that the script does not write, a last `h` for one that 
     B D F(f v) G(g gh ğ غ) H(h kh x ح خ) K(k q ق) L(l ll) M N P R(r rr) S(s sh š ş) T(t th) Z(z zh ž)
     C: every affricate: ts c ç č ć ch, đ dj gj xh dž Turkish c, English j, ج چ
 
-A letter that habits read differently (j, c, q, x, w, th, dh, ch; ق ض ظ ذ ث و; г щ ё) gives a token several strings of
-sounds, and so several keys. A key is what is left of the sounds when the vowels go: the *frame*. A frame of four
-consonants and more stands alone. A shorter one keeps whether a vowel opens the token, and whether the first vowel is
-rounded, so that Omar is not Amir and Hasan not Husayn. Every frame keeps whether a vowel ends the token.
+A letter that habits read differently (j, c, q, x, w, th, dh, ch; ق ض ظ ذ ث ج و; г щ ё) gives a token several strings
+of sounds, and so several keys. A key is what is left of the sounds when the vowels go: the *frame*. A frame of four
+consonants and more needs no more than whether a vowel ends it. A shorter one keeps whether a vowel opens the token,
+whether the last one is rounded, and by `*` whether the first is, so that Omar (aMR*) is not Amir (aMR) and Hasan (HSN)
+not Husayn (HSN*). Arabic script often hides the first vowel: a short frame then has both keys.
 """
 
 from __future__ import annotations

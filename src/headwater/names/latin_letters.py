@@ -46,7 +46,7 @@ _OTHER_SIGNS = re.compile("(?<![ts])ch(?<!vich)|th|dh|dj|dz|c(?=[eiy])")
 # 'Abd with the article as it sounds before a sun letter: Abdur Rahman, Abdus Samad.
 _ABD_FORMS = frozenset({"abdur", "abdus", "abdush", "abdun", "abdut", "abduz", "abder", "abdes", "abdar", "abdas"})
 _VOWELS = "aeiouy"
-FRENCH = 2
+PLAIN, FRENCH = 1, 2  # columns of _DIGRAPHS
 
 
 def _spelled(token: str, column: int) -> str:
@@ -74,6 +74,18 @@ def _balkan(token: str) -> str:
     return token.translate(_BALKAN)
 
 
+def _readings(token: str) -> list[str]:
+    found = []
+    for column in (PLAIN, FRENCH) if _OTHER_SIGNS.search(token) else (PLAIN,):
+        spelled = _spelled(token, column)
+        found.append(_western(spelled, column))
+        if _BALKAN_SIGNS.search(spelled):
+            found.append(_balkan(spelled))
+    if token.endswith(("ine", "ane", "che")):
+        found += [sounds[:-1] for sounds in found]  # French writes a silent e: Seifeddine, Zidane, Alouche
+    return found
+
+
 @lru_cache(maxsize=131_072)
 def sounds(token: str) -> tuple[str, ...]:
     """The sounds of a folded Latin token, one string for each habit that reads it differently, at most four.
@@ -85,17 +97,7 @@ def sounds(token: str) -> tuple[str, ...]:
         token = _DOUBLE.sub(r"\1", token)
     if token in _ABD_FORMS:
         return ("aBD",)
-    silent = token[-1] == "h" and token[-2:-1] in _VOWELS and len(token) > 2
-    if silent:  # Abdullah = Abdulla, Saleh = Salih: a last h is not heard the same by all
-        token = token[:-1]
-    found = []
-    for column in (1, FRENCH) if _OTHER_SIGNS.search(token) else (1,):
-        spelled = _spelled(token, column)
-        found.append(_western(spelled, column))
-        if _BALKAN_SIGNS.search(spelled):
-            found.append(_balkan(spelled))
-    if token.endswith(("ine", "ane", "che")):
-        found += [sounds[:-1] for sounds in found]  # French writes a silent e: Seifeddine, Zidane, Alouche
-    if silent:
-        found = [sounds + "h" for sounds in found]
-    return tuple(dict.fromkeys(found))[:4]
+    if len(token) > 2 and token[-1] == "h" and token[-2] in _VOWELS:
+        # Abdullah = Abdulla, Saleh = Salih: a last h is not heard the same by all.
+        return tuple(dict.fromkeys([sounds + "h" for sounds in _readings(token[:-1])]))[:4]
+    return tuple(dict.fromkeys(_readings(token)))[:4]
