@@ -227,7 +227,7 @@ def measure(engine: str, assertions: int, folder: Path, console: Console) -> Res
 def main() -> None:
     """Run the bench as its arguments say."""
     parser = argparse.ArgumentParser(prog="python -m bench.store", description=__doc__.splitlines()[0])
-    parser.add_argument("--assertions", type=int, nargs="+", default=[1_000_000])
+    parser.add_argument("--assertions", type=int, nargs="+", default=[1_000_000, 10_000_000])
     parser.add_argument("--engines", nargs="+", choices=("sqlite", "postgresql"), default=["sqlite", "postgresql"])
     parser.add_argument("--folder", type=Path, default=Path("build/bench"), help="on the disk that is to be measured")
     parser.add_argument("--json", type=Path, default=Path("build/bench/store.json"))
