@@ -44,7 +44,7 @@ def test_serbian_is_read_as_its_official_latin_alphabet() -> None:
 @pytest.mark.parametrize(
     ("name", "language"),
     [
-        ("ђорђе", "sr"), ("љубица", "sr"), ("ѓорѓи", "mk"), ("јовановски", "mk"), ("юрій", "uk"), 
+        ("ђорђе", "sr"), ("љубица", "sr"), ("ѓорѓи", "mk"), ("јовановски", "mk"), ("юрій", "uk"),
         ("уладзімір яўген", "be"),
         ("хрущёв", "ru"), ("въло", "bg"), ("иван", ""),
     ],
