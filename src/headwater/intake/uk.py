@@ -28,6 +28,7 @@ from headwater.model import DraftReport
 
 LIST_ID = "UK"
 _KEY = "Unique ID"
+_KNOWN = frozenset(COLUMNS)
 _MAX_LINE = 64 * 1024
 _REMEDY = "Use the CSV that the Foreign, Commonwealth & Development Office publishes, unchanged."
 
@@ -148,7 +149,7 @@ def _schema(rows: list[Row]) -> str:
 
 def _keep_new_columns(builder: DraftBuilder, row: Row) -> None:
     for column, value in row.items():
-        if column not in COLUMNS and value:
+        if value and column not in _KNOWN:
             builder.note(f"{column}: {value}")
 
 

@@ -31,6 +31,8 @@ _NUMBER = re.compile(r"\d[\d,. ]*\Z")
 
 def values_of(cell: str) -> list[str]:
     """The values of a cell, parted by bars, by semicolons, or by numbers in brackets (`(1) … (2) …`)."""
+    if not cell:
+        return []
     pieces = (part for piece in cell.split("|") for part in _NUMBERED.split(piece))
     return [value for piece in pieces for value in split_cell(one_line(piece))]
 
