@@ -55,6 +55,11 @@ def disk_sync(folder: Path, times: int = 300) -> dict[str, float]:
     return percentiles(taken)
 
 
+def load_average() -> float:
+    """Processes that wanted a core during the last minute, the bench's own included: above two, others took part."""
+    return round(os.getloadavg()[0], 2)
+
+
 def machine() -> dict[str, object]:
     """Processor, memory and versions of what was measured."""
     cpu = [line.split(":", 1)[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")]

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from rich.table import Table
 
 ROWS = {
+    "load_average_before": ("load average of the machine before", ""),
+    "load_average_after": ("and after", ""),
     "disk_sync": ("disk fdatasync, p50/p95 ms", ""),
     "load_assertions_per_s": ("load of ready reports, assertions/s", "30,000 at 1M, 20,000 at 10M"),
     "pipeline_assertions_per_s": ("from file to index, assertions/s", ""),

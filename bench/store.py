@@ -26,7 +26,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bench import synthetic
-from bench.measuring import disk_sync, file_sizes, machine, percentiles, seconds_into, timed
+from bench.measuring import disk_sync, file_sizes, load_average, machine, percentiles, seconds_into, timed
 from bench.postgres import SETTINGS, PostgresServer
 from bench.report import table_of
 from headwater.classification import Classification
@@ -69,6 +69,7 @@ class Bench:
     def run(self) -> Results:
         """Measure everything, in an order in which nothing spoils what follows."""
         self.settings.data.mkdir(parents=True)
+        self.results["load_average_before"] = load_average()
         self.results["disk_sync"] = disk_sync(self.settings.data)
         self.load()
         self.rebuild()
@@ -76,6 +77,7 @@ class Bench:
             self.read(share, replace(self.settings, ceiling=ceiling))
         self.import_and_undo()
         self.erase()
+        self.results["load_average_after"] = load_average()
         return self.results
 
     def load(self) -> None:
