@@ -21,6 +21,12 @@ def test_an_international_number_is_also_found_as_a_national_one() -> None:
     assert set(identifier_tokens("phone", "+383 44 000 142")) & set(identifier_tokens("phone", "044 000 142"))
 
 
+def test_several_numbers_in_one_field_are_each_found() -> None:
+    forms = identifier_tokens("phone", "07700 900142 / +44 7700 900143; 07700900144")
+    assert {"p:700900142", "p:700900143", "p:700900144"} <= set(forms)
+    assert identifier_tokens("phone", "07700/900142")[-1] == "p:700900142"
+
+
 def test_a_short_number_has_no_tail() -> None:
     assert identifier_tokens("phone", "112") == ("112",)
     assert identifier_tokens("phone", "unknown") == ()

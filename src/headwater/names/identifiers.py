@@ -11,6 +11,7 @@ import unicodedata
 from headwater.names.characters import MAX_TEXT, clean
 
 _DIGITS = re.compile(r"\d+")
+_BETWEEN = re.compile(r"[;,/]|\bor\b|\band\b")
 _TRUNK = re.compile(r"\(\s*0\s*\)")
 _EXTENSION = re.compile(r"(?i)(?:ext|extension|poste|x)\.?\s*\d{1,6}\s*$")
 _NOT_PLAIN = re.compile("[^a-z0-9]+")
@@ -82,7 +83,16 @@ def country_code(digits: str) -> str:
 
 
 def _phone(value: str) -> tuple[str, ...]:
-    text = _EXTENSION.sub("", _TRUNK.sub("", _plain(value)))
+    """Forms of a phone number, or of each of several in one field; `0171/123 456` is one number."""
+    text = _plain(value)
+    several = _BETWEEN.split(text)
+    if len(several) > 1 and all(len("".join(_DIGITS.findall(one))) > MIN_TAIL for one in several):
+        return tuple(dict.fromkeys([form for one in several for form in _one_phone(one)]))
+    return _one_phone(text)
+
+
+def _one_phone(text: str) -> tuple[str, ...]:
+    text = _EXTENSION.sub("", _TRUNK.sub("", text))
     digits = "".join(_DIGITS.findall(text))
     if text.startswith("+") or digits.startswith("00"):
         return _international(digits.removeprefix("00") if digits.startswith("00") else digits)
