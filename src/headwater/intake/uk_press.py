@@ -67,7 +67,7 @@ class OpenedPress:
             linked = "; ".join(name for name, _ in _links(row[5]) if names[name] == 1) if len(row) > 5 else ""
             raw = written([[*COLUMNS, LINKED], [*row, linked]])
             name = one_line(row[1]) if len(row) == len(COLUMNS) else ""
-            yield Entry(name or f"row {number}", number + 1, raw)
+            yield Entry(name or f"line {number + 1}", number + 1, raw)
 
 
 def _table(path: Path) -> list[list[str]]:
