@@ -1,19 +1,26 @@
-"""A node with an analyst, an administrator and a data protection officer, and browsers of theirs, all in process."""
+"""A node with four accounts and the synthetic group in it, and browsers in which one of them is signed in, in process.
+
+The desk is opened once for all tests of this room; a test that changes an account makes one of its own.
+"""
 
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from argon2 import PasswordHasher
 from fastapi import FastAPI
-from tests.web.fake_desk import FakeDesk
 
-from headwater.desk import Desk
+import headwater
+from headwater.desk import Actor, Desk, Role, passwords
 from headwater.settings import Settings
 from headwater.web import create_app
 from headwater.web.limits import Limits, Rate
+from headwater.web.sessions import cookie_name
 
 with warnings.catch_warnings():
     # The test client asks for a newer httpx under another name; it works with the one that Headwater ships with.
@@ -23,6 +30,24 @@ with warnings.catch_warnings():
 BASE = "http://127.0.0.1:8700"
 PASSWORD = "correct horse battery staple"
 UNHURRIED = Limits(requests=Rate(per_s=1e6, burst=1_000_000), sign_ins=Rate(per_s=1e6, burst=1_000_000))
+SYNTHETIC = Path(headwater.__file__).parent / "data/synthetic/brook_group.jsonl"
+PURPOSES = {"analyst": "investigate", "officer": "supervise", "admin": "administer"}
+
+
+def open_desk(node: Settings) -> Desk:
+    """The open desk of a node with an administrator, an analyst, a data protection officer and nobody in particular."""
+    desk = Desk.open(node)
+    desk.redeem_link(desk.first_link(), ("admin", PASSWORD), ("analyst", PASSWORD))
+    admin = desk.sign_in("admin", PASSWORD)
+    desk.add_account(admin, "officer", PASSWORD, frozenset({Role.PROTECTION}))
+    desk.add_account(admin, "nobody", PASSWORD, frozenset())
+    desk.import_file(actor_named(desk, "analyst"), SYNTHETIC, format="headwater", agency="SYN")
+    return desk
+
+
+def actor_named(desk: Desk, name: str) -> Actor:
+    """One of the accounts with a purpose that goes with it, without its password."""
+    return desk.actor_named(name, f"{PURPOSES[name]}:SYN-014" if name in PURPOSES else "", via="api")
 
 
 class Browser(TestClient):
@@ -31,13 +56,14 @@ class Browser(TestClient):
     csrf = ""
 
     def sign_in(self, name: str) -> httpx.Response:
+        """Sign in as a person does."""
         answer: httpx.Response = self.post("/api/v1/session", json={"name": name, "password": PASSWORD})
         assert answer.status_code == 200, answer.text
-        self.csrf = answer.json()["csrf"]
-        self.headers["X-CSRF-Token"] = self.csrf
+        self.csrf = self.headers["X-CSRF-Token"] = answer.json()["csrf"]
         return answer
 
     def state(self, kind: str = "investigate", case: str = "SYN-014") -> None:
+        """State a purpose as a person does."""
         answer = self.put("/api/v1/session/purpose", json={"kind": kind, "case": case})
         assert answer.status_code == 200, answer.text
 
@@ -48,16 +74,42 @@ def browser(app: FastAPI, **options: Any) -> Browser:
     return Browser(app, **options)
 
 
-@pytest.fixture
-def desk(settings: Settings) -> Desk:
-    """The desk of a node with three accounts and nothing in it."""
-    return FakeDesk(settings)
+def entered(app: FastAPI, name: str, *, purpose: bool = True) -> Browser:
+    """A browser in which an account is signed in, without the time that checking a password takes."""
+    made, actor = browser(app), actor_named(app.state.desk, name)
+    token, session = app.state.sessions.begin(actor.account_id)
+    session.purpose_id = actor.purpose_id if purpose else ""
+    made.cookies.set(cookie_name(app.state.settings), token)
+    made.csrf = made.headers["X-CSRF-Token"] = app.state.sessions.form_token(token)
+    return made
 
 
-@pytest.fixture
-def app(desk: Desk, settings: Settings) -> FastAPI:
+@pytest.fixture(scope="session", autouse=True)
+def cheap_hashes() -> Iterator[None]:
+    """Passwords are hashed as ever, at a cost that suits a test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+        yield
+
+
+@pytest.fixture(scope="session")
+def node(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The settings of the node of this room."""
+    return Settings(data=tmp_path_factory.mktemp("web") / "node", port=0, demo=False)
+
+
+@pytest.fixture(scope="session")
+def desk(node: Settings) -> Iterator[Desk]:
+    """The node's open desk."""
+    opened = open_desk(node)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def app(desk: Desk, node: Settings) -> FastAPI:
     """The node's app, in no hurry."""
-    return create_app(desk, settings, limits=UNHURRIED)
+    return create_app(desk, node, limits=UNHURRIED)
 
 
 @pytest.fixture
@@ -69,7 +121,4 @@ def visitor(app: FastAPI) -> Browser:
 @pytest.fixture
 def analyst(app: FastAPI) -> Browser:
     """A browser of the analyst, who has stated a purpose."""
-    made = browser(app)
-    made.sign_in("analyst")
-    made.state()
-    return made
+    return entered(app, "analyst")

@@ -18,9 +18,11 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Match
 
 from headwater.errors import BadInput, HeadwaterError, NotFound, PurposeNeeded, SignInNeeded, TooMany
 
+_METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 log = logging.getLogger("headwater.web")
 
 
@@ -71,7 +73,7 @@ def answer(request: Request, error: HeadwaterError) -> Response:
     """Turn an error into what the client can read, with the error's status."""
     response = _json(error) if wants_json(request) else _page(request, error)
     if isinstance(error, TooMany):
-        response.headers["Retry-After"] = "10"
+        response.headers["Retry-After"] = str(error.retry_after_s)
     if error.status == 401:
         response.headers["WWW-Authenticate"] = "Session"
     return response
@@ -130,6 +132,16 @@ def from_validation(error: RequestValidationError) -> BadInput:
     return BadInput(f"{first['msg']}.", where=where, remedy="Check what was sent against the API's description.")
 
 
+def _methods_at(request: Request) -> set[str]:
+    # The framework names the methods of the first route of a path; several routes may share it.
+    return {method for method in _METHODS if _takes(request, method)}
+
+
+def _takes(request: Request, method: str) -> bool:
+    asked = {**request.scope, "method": method}
+    return any(route.matches(asked)[0] is Match.FULL for route in request.app.routes)
+
+
 def install(app: FastAPI) -> None:
     """Let every error of the app's routes go through `answer`."""
 
@@ -140,6 +152,8 @@ def install(app: FastAPI) -> None:
         refused = cast(HTTPException, error)
         response = answer(request, from_http(refused))
         response.headers.update(refused.headers or {})
+        if refused.status_code == 405:
+            response.headers["Allow"] = ", ".join(sorted(_methods_at(request)))
         return response
 
     def form(request: Request, error: Exception) -> Response:

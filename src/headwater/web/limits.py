@@ -82,9 +82,13 @@ class RateLimit:
         visit = visit_of(request)
         visitor = visit.token if visit.session else address
         if not self._requests.take(visitor):
-            raise TooMany("Too many requests in a short time.", remedy="Wait a few seconds and try again.")
+            raise TooMany(
+                "Too many requests in a short time.", remedy="Wait a few seconds and try again.", retry_after_s=3
+            )
         if request.method == "POST" and request.url.path in SIGN_IN_PATHS and not self._sign_ins.take(address):
-            raise TooMany("Too many sign-ins from this address.", remedy="Wait half a minute and try again.")
+            raise TooMany(
+                "Too many sign-ins from this address.", remedy="Wait half a minute and try again.", retry_after_s=30
+            )
 
 
 class _BodyTooLarge(Exception):

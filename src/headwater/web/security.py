@@ -15,7 +15,7 @@ from fastapi import Request
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from headwater.errors import Forbidden, HeadwaterError
+from headwater.errors import Forbidden, HeadwaterError, SignInNeeded
 from headwater.settings import Settings
 from headwater.web.errors import Unexpected, WrongHost, answer, log_broken
 from headwater.web.limits import UPLOAD_PATHS
@@ -280,8 +280,12 @@ def check_form_token(request: Request, given: str) -> None:
 
     Raises:
         Forbidden: It was not.
+        SignInNeeded: The API was asked to change something and nobody is signed in.
     """
-    if not visit_of(request).accepts(given):
+    visit = visit_of(request)
+    if visit.session is None and request.url.path.startswith("/api/"):
+        raise SignInNeeded("Nobody is signed in.", remedy="Sign in and try again.")
+    if not visit.accepts(given):
         raise Forbidden(
             "The form's token does not fit; the session may have ended meanwhile.",
             where="_csrf",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fastapi import APIRouter
-from pydantic import Field
+from pydantic import Field, StrictBool
 from starlette.requests import Request
 
 from headwater.desk import Role, roles_named
@@ -27,7 +27,7 @@ class AccountChange(Form):
     """The roles from now on, and whether the account is shut out (which stays)."""
 
     roles: list[Role] = Field(max_length=len(Role))
-    disabled: bool = False
+    disabled: StrictBool = False
 
 
 @router.get("", responses=errors(401, 403))

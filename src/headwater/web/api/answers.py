@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import Path
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from headwater.web.errors import ErrorAnswer
 
@@ -32,6 +34,22 @@ def errors(*statuses: HTTPStatus | int) -> dict[int | str, dict[str, Any]]:
 Id = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,64}$", description="An id as another answer gave it")]
 Name = Annotated[str, Field(min_length=1, max_length=100)]
 Password = Annotated[str, Field(min_length=1, max_length=1000)]
+
+
+def _day(value: str) -> str:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        raise PydanticCustomError("day", "A day is written YYYY-MM-DD") from None
+    return value
+
+
+Day = Annotated[
+    str,
+    StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"),
+    AfterValidator(_day),
+    WithJsonSchema({"type": "string", "format": "date"}),
+]
 
 
 class Form(BaseModel):

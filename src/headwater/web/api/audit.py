@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 from pydantic import Field
 
 from headwater.desk.views import AuditPageView, VerificationView
-from headwater.web.api.answers import Paging, errors
+from headwater.web.api.answers import Day, Paging, errors
 from headwater.web.identity import TheActor, TheDesk
 
 router = APIRouter(prefix="/audit", tags=["audit"])
@@ -21,8 +20,8 @@ class AuditQuery(Paging):
     operation: str = Field("", max_length=20)
     by: str = Field("", max_length=64)
     record: str = Field("", max_length=64)
-    since: date | None = None
-    until: date | None = None
+    since: Day | None = None
+    until: Day | None = None
 
 
 @router.get("/entries", responses=errors(401, 403))
@@ -33,8 +32,8 @@ def entries(asked: Annotated[AuditQuery, Query()], actor: TheActor, desk: TheDes
         operation=asked.operation,
         by=asked.by,
         record=asked.record,
-        since=asked.since.isoformat() if asked.since else "",
-        until=asked.until.isoformat() if asked.until else "",
+        since=asked.since or "",
+        until=asked.until or "",
         offset=asked.offset,
         limit=asked.limit,
     )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import APIRouter
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field, StrictBool, TypeAdapter, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
@@ -15,7 +14,7 @@ from headwater.desk import Actor, Capability, Desk
 from headwater.desk.actors import demand
 from headwater.desk.views import ImportView, RefusalView
 from headwater.errors import BadInput
-from headwater.web.api.answers import Form, Id, errors
+from headwater.web.api.answers import Day, Form, Id, errors
 from headwater.web.identity import TheActor, TheDesk
 from headwater.web.uploads import Upload, receive_upload
 
@@ -26,21 +25,27 @@ _CHANGES = errors(401, 403, 404, 409)
 
 
 class ImportForm(Form):
-    """What the importer says about a file. `full` says whether it is the whole list; "" leaves it to the format."""
+    """What the importer says about a file; what is left out is left to the format."""
 
     format: str = Field("", max_length=20, description='"" to recognise it')
-    agency: str = Field(min_length=1, max_length=20)
+    agency: str = Field(pattern=r"^[A-Z][A-Z0-9-]{1,31}$", description="Who says it: GB, FRONTEX, UN")
     list_name: str = Field("", max_length=100)
-    edition_date: date | None = None
-    full: bool | None = None
-    category: str = Field("", max_length=20)
+    edition_date: Day | None = None
+    category: str = Field("", max_length=20, description="What the persons of the whole file are")
+
+
+class UploadForm(ImportForm):
+    """The fields beside an uploaded file. `full`: whether it is the whole list."""
+
+    full: Literal["true", "false"] | None = None
 
 
 class LocalImport(ImportForm):
-    """The same, about a file on the node's own machine."""
+    """What the importer says about a file on the node's own machine, named by its path."""
 
     path: str = Field(min_length=1, max_length=4096)
-    wait: bool = False
+    full: StrictBool | None = None
+    wait: StrictBool = False
 
 
 class MendedEntry(Form):
@@ -49,22 +54,22 @@ class MendedEntry(Form):
     raw: str = Field(min_length=1, max_length=1_000_000)
 
 
-def begin_import(desk: Desk, actor: Actor, path: Path, form: ImportForm, *, wait: bool = False) -> ImportView:
-    """Start to take in a file for an actor."""
+def begin_import(desk: Desk, actor: Actor, path: Path, form: UploadForm | LocalImport) -> ImportView:
+    """Start to take in a file for an actor; with `wait` return when it is done."""
     return desk.import_file(
         actor,
         path,
         format=form.format,
         agency=form.agency,
         list_name=form.list_name,
-        edition_date=form.edition_date.isoformat() if form.edition_date else "",
-        full=form.full,
+        edition_date=form.edition_date or "",
+        full={"true": True, "false": False}.get(str(form.full).lower()),
         category=form.category,
-        wait=wait,
+        wait=isinstance(form, LocalImport) and form.wait,
     )
 
 
-def form_of(upload: Upload) -> ImportForm:
+def form_of(upload: Upload) -> UploadForm:
     """The fields of an upload; empty ones count as not given.
 
     Raises:
@@ -78,7 +83,7 @@ def form_of(upload: Upload) -> ImportForm:
         raise BadInput(f"{first['msg']}.", where=".".join(map(str, first["loc"])), remedy="Check the form.") from None
 
 
-_FORM = TypeAdapter(ImportForm)
+_FORM = TypeAdapter(UploadForm)
 
 
 @router.get("/imports", responses=errors(401, 403))
@@ -112,7 +117,7 @@ def drop(refusal_id: Id, actor: TheActor, desk: TheDesk) -> RefusalView:
 
 
 def _multipart() -> dict[str, Any]:
-    form = ImportForm.model_json_schema()
+    form = UploadForm.model_json_schema()
     form["properties"]["file"] = {"type": "string", "format": "binary", "description": "The file"}
     form["required"] = ["file", *form["required"]]
     return {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": form}}}}
@@ -136,4 +141,4 @@ def local_import(form: LocalImport, actor: TheActor, desk: TheDesk) -> ImportVie
     path = Path(form.path)
     if not path.is_absolute():
         raise BadInput("The path is not absolute.", where="path", remedy="Send the whole path.")
-    return begin_import(desk, actor, path, form, wait=form.wait)
+    return begin_import(desk, actor, path, form)

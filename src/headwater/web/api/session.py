@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from fastapi import APIRouter
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, WithJsonSchema
 from starlette.requests import Request
 
-from headwater.desk import Actor, kinds_for
+from headwater.desk import PURPOSE_KINDS, Actor, kinds_for
 from headwater.desk.views import PurposeView
 from headwater.web.api.answers import Form, Name, Password, errors
 from headwater.web.identity import TheActor, TheDesk, TheVisit
@@ -23,11 +25,15 @@ class SignIn(Form):
     password: Password
 
 
+# The desk says which kinds there are; the description lists them.
+Kind = Annotated[str, WithJsonSchema({"type": "string", "enum": list(PURPOSE_KINDS)})]
+
+
 class StatedPurpose(Form):
     """Why the reader is here: a kind (see `purposes` of the session), a case reference and a few words."""
 
-    kind: str = Field(max_length=40)
-    case: str = Field("", max_length=64)
+    kind: Kind
+    case: str = Field("", pattern=r"^([A-Za-z0-9][A-Za-z0-9./_-]{0,63})?$")
     note: str = Field("", max_length=500)
 
 
