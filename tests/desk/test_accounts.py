@@ -16,7 +16,9 @@ def entries(desk, protection, **asked):
 
 def test_signing_in_and_out_is_written(desk, protection):
     actor = desk.sign_in("Ana", PASSWORD, source="127.0.0.1")
-    assert actor.name == "ana" and actor.roles == {Role.ANALYST} and actor.purpose is None
+    assert actor.name == "ana"
+    assert actor.roles == {Role.ANALYST}
+    assert actor.purpose is None
     desk.sign_out(actor)
     reasons = [entry.reason for entry in entries(desk, protection, operation="administration", by="ana")]
     assert reasons[:2] == ["Signed out", "Signed in"]

@@ -41,7 +41,8 @@ def first(parts):
 
 def test_the_link_makes_an_administrator_and_an_analyst_at_once(first, parts):
     token = first.link()
-    assert first.check(token) and first.check(token)
+    assert first.check(token)
+    assert first.check(token)
     administrator = ("Adam", "some words for tests")
     first.redeem(token, administrator, ANALYST)
     accounts = parts[1]

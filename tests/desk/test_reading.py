@@ -5,11 +5,12 @@ from __future__ import annotations
 import errno
 import os
 
+import msgspec
 import pytest
 
 from headwater.desk import Role
 from headwater.errors import BadInput, Forbidden, NotFound, PurposeNeeded, Unavailable
-from headwater.model import Basis
+from headwater.model import Basis, SubjectCategory
 
 
 def hit(desk, actor, query):
@@ -36,7 +37,8 @@ def test_a_name_in_another_script_finds_the_person_with_one_line(desk, analyst):
         "Payment broker in Brook group (fact). Nationality Utopia."
     )
     assert one.agencies == ("AL", "FRONTEX", "GB", "MK")
-    assert one.synthetic and not one.press
+    assert one.synthetic
+    assert not one.press
     assert [category.text for category in one.categories] == ["Suspect in case SYN-014"]
     assert view.marking == "OFFICIAL-SENSITIVE"
 
@@ -78,7 +80,9 @@ def test_links_are_folded_into_the_page_of_the_person(desk, analyst):
         "Payment broker": Basis.FACT,
     }
     passport = found(view, "document", "Passport").values[0]
-    assert passport.text == "X000142S7" and "Expires 30 June 2024." in passport.note and passport.reference
+    assert passport.text == "X000142S7"
+    assert "Expires 30 June 2024." in passport.note
+    assert passport.reference
     phones = found(view, "contact", "Phone").values
     assert {value.text for value in phones} == {"+447700900142", "+447700900143"}
     assert found(view, "thing", "Vehicle").values[0].text == "Van, ZZ 142 SY"
@@ -90,9 +94,12 @@ def test_every_value_leads_to_a_report_that_says_it(desk, analyst):
     view = desk.entity(analyst, hit(desk, analyst, "Besnik Shembulli").id)
     source = found(view, "identity", "Date of birth").values[1].sources[0]
     report = desk.report(analyst, source.report_id, assertion_id=source.assertion_id)
-    assert report.agency == "FRONTEX" and report.source.assertion_id == source.assertion_id
+    assert report.agency == "FRONTEX"
+    assert report.source.assertion_id == source.assertion_id
     assert ("Besnik Shembulli", "Date of birth", "14 March 1985") in report.lines
-    assert report.grading.scheme == "4x4" and report.case == "SYN-014" and report.synthetic
+    assert report.grading.scheme == "4x4"
+    assert report.case == "SYN-014"
+    assert report.synthetic
 
 
 def test_the_group_has_its_members_by_stage_and_says_what_hangs_on_one(desk, analyst):
@@ -101,10 +108,11 @@ def test_the_group_has_its_members_by_stage_and_says_what_hangs_on_one(desk, ana
     view = desk.group(analyst, line.id)
     assert len(view.members) == 12
     assert view.members[0].roles[0].role_words == "Organiser"
-    assert dict((code, count) for code, _, count in view.stages)["pay"] == 3
+    assert {code: count for code, _, count in view.stages}["pay"] == 3
     assert view.lede.endswith("each hang on one person. 12 members; 9 of 15 roles stated as fact.")
     assert "oats and engines" in view.lede
-    assert view.total_links == len(view.links) and view.total_nodes == len(view.nodes)
+    assert view.total_links == len(view.links)
+    assert view.total_nodes == len(view.nodes)
     ends = {end for link in view.links for end in (link.source, link.target)}
     assert ends <= {node.id for node in view.nodes}
     assert len({link.id for link in view.links}) == len(view.links)
@@ -159,19 +167,11 @@ def test_nothing_of_a_protected_person_is_on_any_page_of_a_stranger(desk, strang
 
 
 def test_a_narrative_is_shown_only_with_the_whole_report(desk, analyst, stranger, write_reports, draft_of):
-    import msgspec
-
-    from headwater.model import SubjectCategory
-
-    whole = draft_of(1)
-    victim = draft_of(2).assertions[0]
-    victim = msgspec.structs.replace(victim, category=SubjectCategory.VICTIM)
-    drafts = [
-        msgspec.structs.replace(whole, narrative="All of it may be read.", case="SYN-014"),
-        msgspec.structs.replace(
-            whole, reference="SYN-2", assertions=(*whole.assertions, victim), narrative="Her name is in it.", case="SYN-014"
-        ),
-    ]
+    whole = msgspec.structs.replace(draft_of(1), case="SYN-014", narrative="All of it may be read.")
+    victim = msgspec.structs.replace(draft_of(2).assertions[0], category=SubjectCategory.VICTIM)
+    said = (*whole.assertions, victim)
+    partly = msgspec.structs.replace(whole, reference="SYN-2", assertions=said, narrative="Her name is in it.")
+    drafts = [whole, partly]
     desk.import_file(desk.operator(), write_reports(drafts), format="headwater", agency="GB")
     person = hit(desk, stranger, "Primjer Uzorak1")
     sources = desk.entity(stranger, person.id).groups[0].properties[0].values[0].sources

@@ -59,8 +59,10 @@ def test_lists_in_words():
     assert words.list_words("EU:32016R0044") == "EU list under 32016R0044"
     assert words.list_words("FTM:gangs") == "gangs, a FollowTheMoney data set"
     assert words.list_words("SYN-07") == "SYN-07"
-    assert words.is_public_list("UN") and words.is_public_list("EU:32016R0044")
-    assert not words.is_public_list("SYN-07") and not words.is_public_list("FTM:gangs")
+    assert words.is_public_list("UN")
+    assert words.is_public_list("EU:32016R0044")
+    assert not words.is_public_list("SYN-07")
+    assert not words.is_public_list("FTM:gangs")
 
 
 def test_labels_say_what_a_person_says():
