@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from headwater import names
 from headwater.store.database import Session
 from headwater.store.importing import CHUNK, KeptRefusal
 from headwater.store.index import TABLES
+from headwater.store.kept import forget_words
 from headwater.store.undoing import Progress, silent
 
 if TYPE_CHECKING:
@@ -55,6 +57,8 @@ def finish_erasing(store: Store, progress: Progress = silent) -> None:
                 store.mark_applied(session)
         _forget(store, piece, lonely)
         progress(min(0.9, 0.9 * (start + CHUNK) / len(rids)), "erasing")
+    names.forget()
+    forget_words()
     progress(0.9, "compacting")
     store.writer.database.compact([name for name in TABLES if name != "meta"])
     if store.ledger.database is not store.writer.database:

@@ -120,6 +120,11 @@ def _words(kind: str, spoken: bool, value: str) -> tuple[tuple[str, ...], tuple[
     return (names.tokens(value) if spoken else ()), ()
 
 
+def forget_words() -> None:
+    """Forget the words of values that may have been erased."""
+    _words.cache_clear()
+
+
 def day_number(iso: str) -> int:
     """`2029-09-03` as 20290903; "" as `NEVER`."""
     return int(iso.replace("-", "")[:8]) if iso else NEVER

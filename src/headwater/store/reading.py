@@ -107,11 +107,7 @@ class Question:
     def of(cls, text: str) -> Question:
         """Read a question; only the first `MAX_WORDS` words and `MAX_TEXT` characters count."""
         text = text[:MAX_TEXT]
-        raw = [word for word in text.split() if names.tokens(word)][:MAX_WORDS]
-        words = []
-        for word in raw:
-            for token in names.tokens(word):
-                words.append(Word(token, (token,), tuple(dict.fromkeys((*names.keys(token), *_raw_keys(word))))))
+        words = [Word(term.token, (term.token,), term.keys) for term in names.search_terms(text)]
         identifiers: dict[str, None] = {}
         if any(character.isdigit() for character in text) or "@" in text:
             for kind in ("identifier", "phone", "email"):
@@ -361,12 +357,6 @@ class IndexReader:
 def _head(report: Report) -> ReportHead:
     """A report's head alone: its assertions are shown one by one, under their labels."""
     return ReportHead(**{name: getattr(report, name) for name in ReportHead.__struct_fields__})
-
-
-def _raw_keys(word: str) -> tuple[str, ...]:
-    """Key classes of a single word in its own script, which may say more than its folded form."""
-    tokens = names.tokens(word)
-    return names.keys(word) if len(tokens) == 1 else ()
 
 
 def _union(postings: Postings) -> BitMap:
