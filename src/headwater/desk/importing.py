@@ -246,6 +246,7 @@ def job_for(settings: Settings, actor: Actor, path: Path, stated: Stated) -> Job
     _check("format", stated.format, stated.format in formats, f"Use one of: {', '.join(MODULES)}.")
     whole_day = not stated.edition_date or len(dates.check_prefix(stated.edition_date)) == 10
     _check("edition", stated.edition_date, whole_day, "Write YYYY-MM-DD.")
+    _check("file", ascii(path.name), _is_text(path), "Give the file a name in UTF-8.")
     known = stated.category in ("", *_CATEGORIES)
     _check("category", stated.category, known, f"Use one of: {', '.join(_CATEGORIES)}.")
     return Job(
@@ -256,6 +257,13 @@ def job_for(settings: Settings, actor: Actor, path: Path, stated: Stated) -> Job
         purpose=actor.purpose_id,
         **asdict(stated),
     )
+
+
+def _is_text(path: Path) -> bool:
+    try:
+        return bool(str(path.absolute()).encode())
+    except UnicodeEncodeError:
+        return False
 
 
 def _check(where: str, value: str, fits: bool, remedy: str) -> None:

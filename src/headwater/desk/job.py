@@ -100,17 +100,17 @@ def failure_of(error: HeadwaterError) -> Failed:
 
 def error_of(failed: Failed) -> HeadwaterError:
     """The error a message tells of."""
-    kind = getattr(errors, failed.error, HeadwaterError)
-    if kind is errors.EntryRefused:
-        kind = errors.BadInput
-    found: HeadwaterError = kind(failed.detail, where=failed.where, remedy=failed.remedy)
-    return found
+    kind = getattr(errors, failed.error, None)
+    if kind is errors.EntryRefused or not (isinstance(kind, type) and issubclass(kind, HeadwaterError)):
+        kind = errors.BadInput if kind is errors.EntryRefused else HeadwaterError
+    return kind(failed.detail, where=failed.where, remedy=failed.remedy)
 
 
 def plain(settings: Settings) -> dict[str, Any]:
     """Settings as plain values."""
     values = {name: getattr(settings, name) for name in Settings.__dataclass_fields__}
-    return values | {"data": str(settings.data), "ceiling": int(settings.ceiling)}
+    hosts = list(settings.allowed_hosts)
+    return values | {"data": str(settings.data), "ceiling": int(settings.ceiling), "allowed_hosts": hosts}
 
 
 def settings_of(values: dict[str, Any]) -> Settings:
