@@ -21,8 +21,9 @@ from headwater.settings import Settings
 from headwater.web import create_app, create_local_app
 from headwater.web.assets import asset_url
 from headwater.web.identity import TheVisit
+from headwater.web.layers import POLICY
 from headwater.web.limits import BODY_BYTES, Buckets, Limits, Rate
-from headwater.web.security import POLICY, require_form_token, require_loopback, same_site_path
+from headwater.web.security import require_form_token, require_loopback, same_site_path
 from headwater.web.sessions import ABSOLUTE_S, IDLE_S, Sessions, cookie_name
 from headwater.web.uploads import incoming, safe_name
 
@@ -217,6 +218,28 @@ def test_signing_out_ends_the_session_and_takes_the_cookie_away(analyst: Browser
     assert answer.status_code == 204
     assert "Max-Age=0" in answer.headers["set-cookie"]
     assert browser(app, cookies={cookie_name(node): token}).get("/api/v1/session").status_code == 401
+
+
+def test_cookies_of_other_programs_on_the_host_do_not_hide_ours(app: FastAPI, analyst: Browser, node: Settings):
+    name = cookie_name(node)
+    for beside in ('{"a": 1}', "odd; ; =; b", 'x="unended', "a=b=c", "\u017e=1"):
+        header = f"{beside}; {name}={analyst.cookies[name]}; {beside}".encode()
+        assert browser(app).get("/api/v1/session", headers=[(b"cookie", header)]).status_code == 200, beside
+
+
+def test_the_limits_hold_no_token(desk: Desk, node: Settings, monkeypatch: pytest.MonkeyPatch):
+    taken: list[str] = []
+    real = Buckets.take
+
+    def take(self: Buckets, visitor: str) -> bool:
+        taken.append(visitor)
+        return real(self, visitor)
+
+    monkeypatch.setattr(Buckets, "take", take)
+    one = entered(create_app(desk, node), "analyst")
+    one.get("/api/v1/session")
+    assert len(taken) == 1
+    assert one.cookies[cookie_name(node)] not in taken
 
 
 def test_the_store_of_sessions_holds_no_token():

@@ -1,8 +1,8 @@
 """The node towards a browser: pages, the API under `/api/v1`, static files.
 
 An open `Desk` and the settings come in; `create_app` gives the app that listens on the network, `create_local_app` the
-one on the node's Unix socket. Read `app` first: it names what stands around every request, in order. Then `security`
-and `sessions`, `api`, `pages`.
+one on the node's Unix socket. Read `app` first: it names what stands around every request, in order. Then `layers`,
+`security` and `sessions`; `api`; `pages`.
 
 What a page route needs:
 

@@ -17,17 +17,10 @@ from headwater.web.api import local_router, node_router
 from headwater.web.assets import Assets
 from headwater.web.description import describe
 from headwater.web.identity import desk_of
+from headwater.web.layers import AccessLog, ErrorBoundary, Hosts, SecurityHeaders, Visits
 from headwater.web.limits import BodyLimit, Limits, RateLimit
 from headwater.web.pages import router as pages
-from headwater.web.security import (
-    AccessLog,
-    ErrorBoundary,
-    Hosts,
-    SameOrigin,
-    SecurityHeaders,
-    Visits,
-    require_form_token,
-)
+from headwater.web.security import SameOrigin, require_form_token
 from headwater.web.sessions import Sessions
 from headwater.web.uploads import clear_incoming
 

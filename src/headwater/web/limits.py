@@ -79,8 +79,7 @@ class RateLimit:
 
     def _count(self, request: Request) -> None:
         address = request.client.host if request.client else ""
-        visit = visit_of(request)
-        visitor = visit.token if visit.session else address
+        visitor = visit_of(request).key or address
         if not self._requests.take(visitor):
             raise TooMany(
                 "Too many requests in a short time.", remedy="Wait a few seconds and try again.", retry_after_s=3

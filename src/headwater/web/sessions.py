@@ -129,6 +129,11 @@ class Visit:
     cookie: bool = False
     clear: bool = False
 
+    @property
+    def key(self) -> str:
+        """What tells this session from others without being its token, "" for a visitor who is not signed in."""
+        return _hashed(self.token).hex() if self.session else ""
+
     def form_token(self) -> str:
         """The value for `_csrf` in a form or `X-CSRF-Token` in a header; makes a cookie where there is none."""
         if not self.token:
