@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.conftest import PostgresServer
+from tests.store.worlds import index_rows, person, plan, take_in, view
 
 from headwater.errors import NotFound
 from headwater.model import DraftReport
 from headwater.settings import Settings
 from headwater.store import KeptRefusal, Store
-from tests.conftest import PostgresServer
-from tests.store.worlds import index_rows, person, plan, take_in, view
 
 LETTERS = "bcdfghjklmnpqrstvwxz"
 

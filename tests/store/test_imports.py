@@ -5,13 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.store.worlds import index_rows, person, plan, take_in, view
 
 from headwater.errors import BadInput, Conflict, NotFound
 from headwater.model import DraftAssertion, DraftReport, SubjectCategory
 from headwater.settings import Settings
 from headwater.store import KeptRefusal, Store
-
-from tests.store.worlds import index_rows, person, plan, take_in, view
 
 
 def counts(info: object) -> tuple[int, int, int, int, int]:

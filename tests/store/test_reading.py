@@ -9,12 +9,12 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.store.worlds import NamedDraws, found, person, take_in, view
 
 from headwater.errors import Unavailable
 from headwater.model import Classification, DraftAssertion, DraftReport, SubjectCategory
 from headwater.settings import Settings
 from headwater.store import Store
-from tests.store.worlds import NamedDraws, found, person, take_in, view
 
 
 @pytest.mark.parametrize("asked", ["Хашим Тачи", "Hashim Thaçi", "Hasim Taci", "TAÇI, Hashim", "taci hasim"])

@@ -5,11 +5,11 @@ from __future__ import annotations
 from unittest import mock
 
 import pytest
+from tests.store.worlds import index_rows, person, plan, take_in, view
 
 from headwater.model import DraftReport
 from headwater.settings import Settings
 from headwater.store import Store
-from tests.store.worlds import index_rows, person, plan, take_in, view
 
 
 class Killed(BaseException):

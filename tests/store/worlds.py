@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from headwater.model import DraftAssertion, DraftReport, Label, SubjectCategory
 from headwater.store import ImportInfo, ImportPlan, Store, View
 
-INDEX_TABLES = ("assertion", "tok", "nkey", "report_entity", "protected", "ended")
+INDEX_TABLES = ("assertion", "tok", "nkey", "ref", "protected", "ended")
 
 
 class NamedDraws:

@@ -67,7 +67,9 @@ def finish_erasing(store: Store, progress: Progress = silent) -> None:
 
 
 def _still_spoken_of(session: Session, eids: set[int]) -> set[int]:
-    rows = session.rows_in("SELECT DISTINCT eid FROM report_entity WHERE eid IN {in}", sorted(eids))
+    listed = sorted(eids)
+    rows = session.rows_in("SELECT DISTINCT eid FROM assertion WHERE eid IN {in}", listed)
+    rows += session.rows_in("SELECT DISTINCT target FROM ref WHERE target IN {in}", listed)
     return {eid for (eid,) in rows}
 
 

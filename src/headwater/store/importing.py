@@ -153,7 +153,7 @@ class ImportRun:
         with writer.database.writing() as session, ledger.database.reading() as ledger_session:
             if replaced:
                 writer.take_out(session, ledger_session, replaced)
-            writer.add(session, ledger_session, rows, fresh=True)
+            writer.add(session, rows, fresh=True)
             self._store.mark_applied(session)
         made, changed, unchanged = counts
         self.counts.read += made + changed + unchanged

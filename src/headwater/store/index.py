@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from headwater.model import Label
 from headwater.store.database import Database, Session
-from headwater.store.kept import Kept, Labelling, Rows, rows_of
+from headwater.store.kept import Labelling, Rows, rows_of
 from headwater.store.ledger import Ledger
 from headwater.store.tables import INDEX_LAYOUT, index_tables
 
-TABLES = ("assertion", "tok", "nkey", "report_entity", "protected", "ended", "meta")
+TABLES = ("assertion", "tok", "nkey", "ref", "protected", "ended", "meta")
 ASSERTION = ("eid", "rid", "aid", "label", "prop", "value", "original", "lang", "basis", "grade", "erase_by")
-TOKEN = ("label", "token", "eid", "erase_by")
-REPORT_ENTITY = ("eid", "rid")
-PROTECTED = ("eid", "source", "label", "until")
+TOKEN = ("label", "token", "eid", "rid", "erase_by")
+REF = ("target", "label", "eid", "rid", "erase_by")
+PROTECTED = ("eid", "source", "label", "rid", "until")
 
 
 class Labels:
@@ -48,88 +48,66 @@ class IndexWriter:
         self.ledger = ledger
         self.labels = labels
         self.today = today
-        top = "GREATEST" if database.dialect == "postgresql" else "max"
-        self._merge_token = {
-            name: f"ON CONFLICT (label, token, eid) DO UPDATE SET erase_by = {top}({name}.erase_by, excluded.erase_by)"
-            for name in ("tok", "nkey")
-        }
 
-    def add(self, session: Session, ledger: Session, rows: Rows, *, fresh: bool) -> None:
+    def add(self, session: Session, rows: Rows, *, fresh: bool) -> None:
         """Add rows; `fresh` says that no report among them can be there already."""
         merge = "" if fresh else "ON CONFLICT DO NOTHING"
         session.load("assertion", ASSERTION, sorted(rows.assertion), merge=merge)
-        session.load("report_entity", REPORT_ENTITY, sorted(rows.report_entity), merge=merge)
-        for name, tokens in (("tok", rows.tok), ("nkey", rows.nkey)):
-            found = sorted((*key, erase_by) for key, erase_by in tokens.items())
-            session.load(name, TOKEN, found, merge=self._merge_token[name])
-        self._protect(session, ledger, rows.protected, rows.pointed_at)
+        session.load("tok", TOKEN, sorted(rows.tok), merge=merge)
+        session.load("nkey", TOKEN, sorted(rows.nkey), merge=merge)
+        session.load("ref", REF, sorted(rows.ref), merge=merge)
+        self._protect(session, rows)
 
-    def _protect(
-        self, session: Session, ledger: Session, protected: dict[tuple[int, int, int], int], pointed_at: Iterable[int]
-    ) -> None:
-        """Write who is protected, and protect the links that point to them."""
+    def _protect(self, session: Session, rows: Rows) -> None:
+        """Write who is protected, and protect the links that point to them, those already here included."""
         today = self.today()
-        rows = sorted((*key, until) for key, until in protected.items() if until > today)
-        merge = "ON CONFLICT (eid, source, label) DO UPDATE SET until = excluded.until"
-        session.load("protected", PROTECTED, rows, merge=merge)
-        persons = {eid for eid, _, _, _ in rows}
+        own = sorted((*key, until) for key, until in rows.protected.items() if until > today)
+        merge = "ON CONFLICT (eid, source, label, rid) DO UPDATE SET until = excluded.until"
+        session.load("protected", PROTECTED, own, merge=merge)
+        persons = sorted({eid for eid, *_ in own})
+        links = session.rows_in("SELECT eid, target FROM ref WHERE target IN {in}", persons)
         if session.rows("SELECT 1 FROM protected LIMIT 1"):
-            own = session.rows_in("SELECT eid FROM protected WHERE source = eid AND eid IN {in}", sorted(pointed_at))
-            persons.update(eid for (eid,) in own)
-        if persons:
-            session.load("protected", PROTECTED, self._links_to(session, ledger, persons), merge=merge)
+            links += [(link, person) for person, _, link, _, _ in rows.ref]
+        session.load("protected", PROTECTED, self._of_links(session, links), merge=merge)
 
-    def _links_to(self, session: Session, ledger: Session, persons: set[int]) -> list[tuple[int, int, int, int]]:
+    def _of_links(self, session: Session, links: Sequence[tuple[int, int]]) -> list[tuple[int, ...]]:
+        """The rows that protect links as the persons they point to are protected."""
         own = session.rows_in(
-            "SELECT eid, label, until FROM protected WHERE source = eid AND eid IN {in}", sorted(persons)
+            "SELECT eid, label, rid, until FROM protected WHERE source = eid AND eid IN {in}",
+            sorted({person for _, person in links}),
         )
-        tokens = {"@" + ext: eid for eid, ext in self.ledger.exts(ledger, sorted(persons)).items()}
-        numbers = [number for (number,) in ledger.rows("SELECT lid FROM label")]
-        links: dict[int, set[int]] = {}
-        for token, person in tokens.items():
-            found = session.rows(
-                f"SELECT DISTINCT eid FROM tok WHERE token = ? AND label IN {session.any_sql}",
-                (token, session.any_of(numbers)),
-            )
-            links[person] = {eid for (eid,) in found}
-        return sorted((link, eid, label, until) for eid, label, until in own for link in links.get(eid, ()))
+        by_person: dict[int, list[tuple[int, ...]]] = {}
+        for person, *rest in own:
+            by_person.setdefault(person, []).append(tuple(rest))
+        return sorted({(link, person, *rest) for link, person in links for rest in by_person.get(person, ())})
 
     def take_out(self, session: Session, ledger: Session, rids: Sequence[int]) -> set[int]:
-        """Take out every row of these reports that no other report in the index gives; returns the entities touched.
+        """Take out every row of these reports; returns the entities they spoke of.
 
         The reports must still be open in the ledger: what they put in is worked out again from what they say.
         """
-        number = self.labels.within(ledger)
-        gone = self._rows(self.ledger.open_reports(ledger, rids), number)
-        eids = {eid for eid, _ in gone.report_entity}
-        leaving = set(rids)
-        others = session.rows_in("SELECT DISTINCT rid FROM report_entity WHERE eid IN {in}", sorted(eids))
-        staying = self._rows(self.ledger.open_reports(ledger, sorted({rid for (rid,) in others} - leaving)), number)
-        session.delete("assertion", ("eid", "rid", "aid"), [row[:3] for row in gone.assertion])
-        session.delete("report_entity", REPORT_ENTITY, sorted(gone.report_entity))
-        session.delete("ended", ("rid",), [(rid,) for rid in rids])
-        for name, left, kept in (("tok", gone.tok, staying.tok), ("nkey", gone.nkey, staying.nkey)):
-            session.delete(name, TOKEN[:3], sorted(left))
-            still = sorted((*key, kept[key]) for key in left if key in kept)
-            session.load(name, TOKEN, still, merge=self._merge_token[name])
-        self._unprotect(session, ledger, eids, staying)
-        return eids
-
-    def _unprotect(self, session: Session, ledger: Session, eids: set[int], staying: Rows) -> None:
-        if not session.rows("SELECT 1 FROM protected LIMIT 1"):
-            return
-        listed = [(eid,) for eid in sorted(eids)]
-        session.delete("protected", ("eid",), listed)
-        session.delete("protected", ("source",), listed)
-        own = {key: until for key, until in staying.protected.items() if key[0] in eids}
-        self._protect(session, ledger, own, eids | staying.pointed_at)
-
-    @staticmethod
-    def _rows(kept: dict[int, Kept], number: Labelling) -> Rows:
-        rows = Rows()
+        kept = self.ledger.open_reports(ledger, rids)
+        gone, labelling = Rows(), self.labels.within(ledger)
         for rid, one in kept.items():
-            rows_of(one, rid, number, rows)
-        return rows
+            rows_of(one, rid, labelling, gone)
+        session.delete("assertion", ASSERTION[:3], [row[:3] for row in gone.assertion])
+        session.delete("tok", TOKEN[:4], sorted(row[:4] for row in gone.tok))
+        session.delete("nkey", TOKEN[:4], sorted(row[:4] for row in gone.nkey))
+        session.delete("ref", REF[:4], sorted(row[:4] for row in gone.ref))
+        session.delete("ended", ("rid",), [(rid,) for rid in rids])
+        if session.rows("SELECT 1 FROM protected LIMIT 1"):
+            self._unprotect(session, rids, gone)
+        return {eid for one in kept.values() for eid in one.eids.values()}
+
+    def _unprotect(self, session: Session, rids: Sequence[int], gone: Rows) -> None:
+        """Drop the protection these reports gave, and that of links which no longer point to the person."""
+        session.run(f"DELETE FROM protected WHERE {session.among('rid')}", (session.any_of(rids),))
+        links = sorted({link for _, _, link, _, _ in gone.ref})
+        protecting = set(session.rows_in("SELECT DISTINCT eid, source FROM protected WHERE eid IN {in}", links))
+        persons = sorted({person for link, person in protecting if link != person})
+        still = set(session.rows_in("SELECT eid, target FROM ref WHERE target IN {in}", persons))
+        lost = sorted(pair for pair in protecting - still if pair[0] != pair[1])
+        session.delete("protected", ("eid", "source"), lost)
 
     def mark_ended(self, session: Session, ended: dict[int, str]) -> None:
         """Note the edition date in which a report's entry was no longer there."""

@@ -78,18 +78,13 @@ def content_of(draft: DraftReport) -> bytes:
 
 @dataclass
 class Rows:
-    """Rows for the index, as sets of tuples in the order of the tables' columns.
-
-    `tok` and `nkey` map (label, token, eid) to the latest date of erasure; `protected` maps (eid, source, label) to
-    the last date of protection; `pointed_at` are the entities that a link of these reports points to.
-    """
+    """Rows for the index, each in the order of its table's columns. Every row names the report it comes from."""
 
     assertion: list[tuple[object, ...]] = field(default_factory=list)
-    tok: dict[tuple[int, str, int], int] = field(default_factory=dict)
-    nkey: dict[tuple[int, str, int], int] = field(default_factory=dict)
-    report_entity: set[tuple[int, int]] = field(default_factory=set)
-    protected: dict[tuple[int, int, int], int] = field(default_factory=dict)
-    pointed_at: set[int] = field(default_factory=set)
+    tok: set[tuple[int, str, int, int, int]] = field(default_factory=set)
+    nkey: set[tuple[int, str, int, int, int]] = field(default_factory=set)
+    ref: set[tuple[int, int, int, int, int]] = field(default_factory=set)
+    protected: dict[tuple[int, int, int, int], int] = field(default_factory=dict)
 
 
 class Place(NamedTuple):
@@ -190,7 +185,7 @@ def rows_of(kept: Kept, rid: int, labelling: Labelling, rows: Rows | None = None
     report, eids = kept.report, kept.eids
     erase_by = day_number(report.erase_by)
     label_number = labelling.of(report)
-    add, tok, nkey = rows.assertion.append, rows.tok, rows.nkey
+    add, tok, nkey, ref = rows.assertion.append, rows.tok.add, rows.nkey.add, rows.ref.add
     for said in report.assertions:
         kind, group, searchable, spoken = place_of(said.schema, said.prop)
         number = label_number(said.schema, group, said.category)
@@ -212,29 +207,26 @@ def rows_of(kept: Kept, rid: int, labelling: Labelling, rows: Rows | None = None
             )
         )
         if kind == "entity":
-            _put(tok, (number, "@" + said.value, eid), erase_by)
-            rows.pointed_at.add(eids[said.value])
+            ref((eids[said.value], number, eid, rid, erase_by))
         elif searchable:
-            _put(tok, (number, ANYTHING, eid), erase_by)
+            tok((number, ANYTHING, eid, rid, erase_by))
             tokens, keys = _words(kind, spoken, said.value)
             for token in tokens:
-                _put(tok, (number, token, eid), erase_by)
+                tok((number, token, eid, rid, erase_by))
             for key in keys:
-                _put(nkey, (number, key, eid), erase_by)
+                nkey((number, key, eid, rid, erase_by))
         if said.category in PROTECTED or said.prop == "birthDate":
-            _protect(rows, said, number, eid)
-    _lent_tokens(rows, kept, label_number, erase_by)
-    rows.report_entity.update((eid, rid) for eid in eids.values())
+            _protect(rows, said, number, eid, rid)
+    _lent_tokens(rows, kept, label_number, rid, erase_by)
     return rows
 
 
-def _put(table: dict[tuple[int, str, int], int], row: tuple[int, str, int], erase_by: int) -> None:
-    if table.setdefault(row, erase_by) < erase_by:
-        table[row] = erase_by
-
-
 def _lent_tokens(
-    rows: Rows, kept: Kept, label_number: Callable[[str, str, SubjectCategory | None], int], erase_by: int
+    rows: Rows,
+    kept: Kept,
+    label_number: Callable[[str, str, SubjectCategory | None], int],
+    rid: int,
+    erase_by: int,
 ) -> None:
     """A document's number finds its holder too, and a report's reference the entity it speaks of first."""
     report, eids = kept.report, kept.eids
@@ -245,15 +237,15 @@ def _lent_tokens(
         if holder and place.kind == "identifier":
             number = label_number(said.schema, place.group, said.category)
             for token in names.identifier_tokens("identifier", said.value):
-                _put(rows.tok, (number, token, eids[holder]), erase_by)
+                rows.tok.add((number, token, eids[holder], rid, erase_by))
     first = report.assertions[0] if report.assertions else None
     if first is not None and place_of(first.schema, first.prop).searchable:
         number = label_number(first.schema, place_of(first.schema, first.prop).group, first.category)
         for token in names.identifier_tokens("identifier", report.reference):
-            _put(rows.tok, (number, token, eids[first.entity_id]), erase_by)
+            rows.tok.add((number, token, eids[first.entity_id], rid, erase_by))
 
 
-def _protect(rows: Rows, assertion: Assertion, number: int, eid: int) -> None:
+def _protect(rows: Rows, assertion: Assertion, number: int, eid: int, rid: int) -> None:
     """Note what protects an entity: being a victim or a witness, for good; being under 18, until a day."""
     until = 0
     if assertion.category in PROTECTED:
@@ -262,5 +254,5 @@ def _protect(rows: Rows, assertion: Assertion, number: int, eid: int) -> None:
         adult = dates.adult_on(assertion.value)
         until = day_number(adult.isoformat()) if adult else 0
     if until:
-        key = (eid, eid, number)
+        key = (eid, eid, number, rid)
         rows.protected[key] = max(rows.protected.get(key, 0), until)

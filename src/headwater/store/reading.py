@@ -7,7 +7,7 @@ order of the entities' random numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -123,6 +123,7 @@ class IndexReader:
         self._session = ledger_session
         self._ledger = ledger
         self._today = today
+        self._hidden: dict[Hashable, BitMap] = {}
 
     # -- protection
 
@@ -131,12 +132,16 @@ class IndexReader:
 
         An entity is seen if each person that protects it (itself, or the one a link points to) is.
         """
+        if view.key in self._hidden:
+            return self._hidden[view.key]
         rows = self._index.rows("SELECT eid, source, label FROM protected WHERE until > ?", (self._today,))
         open_to: dict[tuple[int, int], bool] = {}
         for eid, source, label in rows:
             key = (eid, source)
             open_to[key] = open_to.get(key, False) or label in view.in_case
-        return BitMap([eid for (eid, _), seen in open_to.items() if not seen])
+        hidden = BitMap([eid for (eid, _), seen in open_to.items() if not seen])
+        self._hidden[view.key] = hidden
+        return hidden
 
     # -- search
 
@@ -220,7 +225,8 @@ class IndexReader:
     def _read(self, found: Postings, where: str, values: tuple[str, ...], numbers: Sequence[int]) -> None:
         """Read postings as one text a label: a row an entity would cost more to hand over than to find."""
         joined = "string_agg(eid::text, ',')" if self._index.dialect == "postgresql" else "group_concat(eid)"
-        sql = f"SELECT label, {joined} {where} AND label IN {self._index.any_sql} AND erase_by > ? GROUP BY label"
+        labels = self._index.among("label")
+        sql = f"SELECT label, {joined} {where} AND {labels} AND erase_by > ? GROUP BY label"
         for number, eids in self._index.rows(sql, (*values, self._index.any_of(numbers), self._today)):
             found.setdefault(number, []).extend(_numbers.decode(f"[{eids}]"))
 
@@ -234,7 +240,7 @@ class IndexReader:
             return {}
         found = self._index.rows_in(
             "SELECT eid, rid, aid, label, prop, value, original, lang, basis, grade FROM assertion WHERE eid IN {in} "
-            f"AND label IN {self._index.any_sql} AND erase_by > ?",
+            f"AND {self._index.among('label')} AND erase_by > ?",
             wanted,
             (self._index.any_of(view.numbers()), self._today),
         )
@@ -321,13 +327,22 @@ class IndexReader:
         labels = (label_of(kept.report, name, place_of(name, prop).group, category) for name, prop, category in places)
         return any(label in view.seen for label in labels)
 
-    def referencing(self, view: View, entity_id: str, limit: int) -> list[str]:
-        """Visible entities that point to this one, by their random numbers."""
+    def referencing(self, view: View, entity_ids: Sequence[str], limit: int) -> dict[str, list[str]]:
+        """Visible entities that point to each of these, by their random numbers, at most `limit` each."""
+        targets = self._ledger.eids(self._session, list(dict.fromkeys(entity_ids)))
+        rows = self._index.rows_in(
+            f"SELECT target, eid FROM ref WHERE target IN {{in}} AND {self._index.among('label')} AND erase_by > ?",
+            sorted(targets.values()),
+            (self._index.any_of(view.numbers()), self._today),
+        )
         hidden = self.hidden(view)
-        found = _union(self._postings("tok", view.numbers(), ("@" + entity_id,))) - hidden
-        page = _page((found,), 0, limit)
-        exts = self._ledger.exts(self._session, page)
-        return [exts[eid] for eid in page]
+        links: dict[int, set[int]] = {}
+        for target, eid in rows:
+            if eid not in hidden and target not in hidden:
+                links.setdefault(target, set()).add(eid)
+        pages = {target: sorted(found)[:limit] for target, found in links.items()}
+        exts = self._ledger.exts(self._session, sorted({eid for page in pages.values() for eid in page}))
+        return {ext: [exts[eid] for eid in pages.get(target, ())] for ext, target in targets.items()}
 
     # -- results
 

@@ -94,7 +94,7 @@ def rebuild(store: Store, progress: Progress = silent) -> None:
             for rid, kept in sorted(ledger.open_reports(session, piece).items()):
                 rows_of(kept, rid, number, rows)
         with ledger.database.reading() as session, writer.database.writing() as index:
-            writer.add(index, session, rows, fresh=True)
+            writer.add(index, rows, fresh=True)
             writer.mark_ended(index, ended_dates(store, session, piece))
         progress((start + len(piece)) / len(rids), "rebuilding the index")
     writer.complete()

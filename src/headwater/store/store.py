@@ -79,6 +79,7 @@ class Store:
         self.writer = IndexWriter(index, self.ledger, Labels(self.ledger), self.today)
         self._views = Views(self.ledger)
         self._ready = threading.Event()
+        self._moment = threading.local()
 
     @classmethod
     def open(
@@ -139,11 +140,25 @@ class Store:
     # -- reading
 
     @contextmanager
+    def moment(self) -> Iterator[None]:
+        """Read everything inside at one moment: what is written meanwhile is not seen, and sessions are shared."""
+        with self._reader():
+            yield
+
+    @contextmanager
     def _reader(self) -> Iterator[IndexReader]:
+        shared = getattr(self._moment, "reader", None)
+        if shared is not None:
+            yield shared
+            return
         if not self._ready.is_set():
             raise Unavailable("The index is being rebuilt.", remedy="Try again when it is done.")
         with self.writer.database.reading() as index, self.ledger.database.reading() as ledger:
-            yield IndexReader(index, ledger, self.ledger, self.today())
+            self._moment.reader = IndexReader(index, ledger, self.ledger, self.today())
+            try:
+                yield self._moment.reader
+            finally:
+                self._moment.reader = None
 
     def view(self, policy: Policy, key: Hashable, *, cases: frozenset[str] = frozenset()) -> View:
         """What a viewer may see. `policy` decides each label once for `key`; `cases` are those the purpose names."""
@@ -190,7 +205,12 @@ class Store:
     def referencing(self, view: View, entity_id: str, *, limit: int = 2000) -> list[str]:
         """Visible entities that point to this one: memberships, links, documents, listings."""
         with self._reader() as reader:
-            return reader.referencing(view, entity_id, limit)
+            return reader.referencing(view, [entity_id], limit).get(entity_id, [])
+
+    def referencing_many(self, view: View, entity_ids: Sequence[str], *, limit: int = 2000) -> dict[str, list[str]]:
+        """The same for many entities at once; ids that are not there are absent."""
+        with self._reader() as reader:
+            return reader.referencing(view, entity_ids, limit)
 
     def reports(self, view: View, report_ids: Sequence[str]) -> dict[str, ReportInfo]:
         """Heads of reports of which the view may see at least one assertion."""

@@ -20,7 +20,7 @@ from sqlalchemy import (
     Text,
 )
 
-INDEX_LAYOUT = 1
+INDEX_LAYOUT = 2
 """Raised whenever the index tables or what is written into them change: the index is then rebuilt at start."""
 
 NEVER = 99_999_999
@@ -133,10 +133,13 @@ def index_tables(dialect: str) -> MetaData:
             number("label", key=True),
             Column("token", text, primary_key=True),
             number("eid", key=True),
+            number("rid", key=True),
             number("erase_by"),
         )
-    table("report_entity", number("eid", key=True), number("rid", key=True))
-    table("protected", number("eid", key=True), number("source", key=True), number("label", key=True), number("until"))
+    keys = [number(name, key=True) for name in ("target", "label", "eid", "rid")]
+    table("ref", *keys, number("erase_by"))
+    keys = [number(name, key=True) for name in ("eid", "source", "label", "rid")]
+    table("protected", *keys, number("until"))
     table("ended", number("rid", key=True), Column("edition_date", text, nullable=False))
     table("meta", Column("generation", text, primary_key=True), number("layout"), number("complete"))
     return metadata

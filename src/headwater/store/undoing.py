@@ -100,7 +100,7 @@ def put_in(store: Store, session: Session, ledger_session: Session, rids: Sequen
     number = store.writer.labels.within(ledger_session)
     for rid, kept in sorted(store.ledger.open_reports(ledger_session, rids).items()):
         rows_of(kept, rid, number, rows)
-    store.writer.add(session, ledger_session, rows, fresh=fresh)
+    store.writer.add(session, rows, fresh=fresh)
     store.writer.mark_ended(session, ended_dates(store, ledger_session, rids))
 
 

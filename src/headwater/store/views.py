@@ -36,8 +36,14 @@ class View:
         """The allowed labels themselves."""
         return frozenset(self.labels[number] for number in self.allowed)
 
+    @cached_property
+    def _sorted(self) -> list[int]:
+        return sorted(self.allowed)
+
     def numbers(self, schemata: Sequence[str] = (), agencies: Sequence[str] = ()) -> list[int]:
         """Allowed label numbers, narrowed to some schemata and agencies if given."""
+        if not schemata and not agencies:
+            return self._sorted
         return sorted(
             number
             for number in self.allowed
