@@ -65,7 +65,7 @@ assets: dev ## fonts and scripts are what their npm packages build to (needs nod
 # --- longer runs ------------------------------------------------------------------------------------------------
 
 soak: dev ## a node under readers, imports and undos for minutes (MINUTES=10)
-	@HEADWATER_SOAK_MINUTES=$(or $(MINUTES),10) $(RUN) pytest -q -m soak $(ARGS)
+	@HEADWATER_SOAK_MINUTES=$(or $(MINUTES),10) $(RUN) pytest -q -m soak -rP tests/soak $(ARGS)
 
 bench-store: dev ## the store at 1,000,000 and 10,000,000 assertions on SQLite and PostgreSQL (ARGS=--help)
 	@$(RUN) bench.store $(ARGS)
