@@ -7,7 +7,8 @@ module named after it.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -129,6 +130,13 @@ class Desk:
         store = self._parts.store
         return Reading(store, store.view(policy, key, cases=cases))
 
+    @contextmanager
+    def _moment(self, actor: Actor) -> Iterator[Reading]:
+        """What the actor may see, at one moment; the audit's entry is written when the store is let go."""
+        reading = self._reading(actor)
+        with reading.store.moment():
+            yield reading
+
     def _consulted(self, actor: Actor, reason: str, records: Iterable[str]) -> None:
         self._parts.journal.consulted(actor, reason, records)
 
@@ -244,35 +252,36 @@ class Desk:
         limit: int = 20,
     ) -> SearchView:
         """Find entities by a name in any script, a number or a reference."""
-        reading = self._reading(actor)
-        view = search_view(reading, query, schemata=schemata, agencies=agencies, offset=offset, limit=limit)
+        with self._moment(actor) as reading:
+            view = search_view(reading, query, schemata=schemata, agencies=agencies, offset=offset, limit=limit)
         self._consulted(actor, "search", (hit.id for hit in view.hits))
         return view
 
     def entity(self, actor: Actor, entity_id: str) -> EntityView:
         """An entity as this actor may see it."""
-        reading = self._reading(actor)
-        view = entity_view(reading, entity_id)
+        with self._moment(actor) as reading:
+            view = entity_view(reading, entity_id)
         self._consulted(actor, "entity", [entity_id, *reading.seen()])
         return view
 
     def report(self, actor: Actor, report_id: str, *, assertion_id: str = "") -> ReportView:
         """A report with the assertions this actor may see."""
-        reading = self._reading(actor)
-        view = report_view(reading, report_id, assertion_id)
+        with self._moment(actor) as reading:
+            view = report_view(reading, report_id, assertion_id)
         self._consulted(actor, "report", [report_id, *reading.seen()])
         return view
 
     def groups(self, actor: Actor, *, offset: int = 0, limit: int = 50) -> tuple[tuple[GroupLineView, ...], int]:
         """A page of the groups and their exact number."""
-        lines, total = group_lines(self._reading(actor), offset, limit)
+        with self._moment(actor) as reading:
+            lines, total = group_lines(reading, offset, limit)
         self._consulted(actor, "groups", (line.id for line in lines))
         return lines, total
 
     def group(self, actor: Actor, entity_id: str) -> GroupView:
         """A group with its members, their roles and its links."""
-        reading = self._reading(actor)
-        view = group_view(reading, entity_id)
+        with self._moment(actor) as reading:
+            view = group_view(reading, entity_id)
         self._consulted(actor, "group", [entity_id, *reading.seen()])
         return view
 

@@ -49,6 +49,9 @@ class Reading:
     def load_with_links(self, entity_ids: Sequence[str]) -> None:
         """Fetch entities, the links that point to them, and whatever those links join them to."""
         self.load(entity_ids)
+        unknown = [id_ for id_ in entity_ids if id_ not in self._links]
+        found = self.store.referencing_many(self.view, unknown, limit=LINKS_AT_MOST)
+        self._links.update({id_: found.get(id_, []) for id_ in unknown})
         links = [link for id_ in entity_ids for link in self.links(id_)]
         self.load(links)
         self.load(row.value for id_ in (*entity_ids, *links) for row in self.rows(id_) if is_reference(row))
