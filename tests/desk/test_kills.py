@@ -62,7 +62,9 @@ def file(write_reports, draft_of):
 
 
 def settled(desk: Desk, import_id: str) -> str:
-    desk._parts.imports._thread.join(timeout=60)
+    thread = desk._parts.imports._thread
+    assert thread is not None
+    thread.join(timeout=60)
     state = desk.import_run(desk.operator(), import_id).state
     assert state in ("failed", "done")
     return state
@@ -102,6 +104,7 @@ def test_twenty_kills(made_node, settings, file):
     for _ in range(NODE_KILLS):
         command = [sys.executable, "-c", NODE, str(settings.data), str(file), str(CHUNK)]
         with subprocess.Popen(command, stdout=subprocess.PIPE) as node:
+            assert node.stdout is not None
             assert node.stdout.readline() == b"begun\n"
             time.sleep(schedule.uniform(0, 0.4))
             node.send_signal(signal.SIGKILL)

@@ -18,7 +18,7 @@ SOURCE = SourceView("", "", "GB", "", "", "", "", "", "", "", False, "", GRADING
 
 def values(said):
     """The values of a property from what each report says, report by report."""
-    by_value = {}
+    by_value: dict[str, list[SourceView]] = {}
     for report, some in enumerate(said):
         for value in some:
             by_value.setdefault(value, []).append(replace(SOURCE, report_id=str(report)))

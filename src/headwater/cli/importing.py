@@ -74,11 +74,8 @@ def imports() -> None:
         print_json(views)
         return
     columns = ("import", "state", "list", "edition", "by", "started", "entries")
-    rows = (
-        [view["id"], view["state"], view["list_words"], view["edition_date"], view["by"], view["started_at"][:16]]
-        + [_counts(view)]
-        for view in views
-    )
+    names = ("id", "state", "list_words", "edition_date", "by")
+    rows = ([*(view[name] for name in names), view["started_at"][:16], _counts(view)] for view in views)
     print_table(columns, rows)
 
 

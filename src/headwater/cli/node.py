@@ -6,6 +6,7 @@ Both give the same plain answers: those of the API, as JSON decodes them.
 from __future__ import annotations
 
 import os
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -71,16 +72,25 @@ def node_of(choices: Choices, progress: Progress | None = None) -> Iterator[Node
     """
     # A command loads only the way it goes.
     from headwater.cli.own_node import own_node
-    from headwater.cli.running_node import RunningNode, answers, client_of, wait_until_ready
+    from headwater.cli.running_node import RunningNode, client_of, wait_until_ready
 
     with socket_address(choices.data) as address:
-        if address and answers(address):
+        if address and _listens(address):
             with client_of(address, choices) as client:
                 wait_until_ready(client, progress or _silent)
                 yield RunningNode(client)
             return
     with own_node(choices, progress) as node:
         yield node
+
+
+def _listens(address: str) -> bool:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        try:
+            probe.connect(address)
+        except OSError:
+            return False
+        return True
 
 
 def _silent(fraction: float, words: str) -> None:

@@ -21,18 +21,6 @@ _TIMEOUT = httpx.Timeout(30, read=3600)
 _READY_S = 600
 
 
-def answers(address: str) -> bool:
-    """Whether a node listens at the socket's address."""
-    try:
-        with httpx.Client(transport=httpx.HTTPTransport(uds=address), base_url="http://node", timeout=30) as client:
-            client.get("/api/v1/status")
-    except (httpx.ConnectError, httpx.UnsupportedProtocol):
-        return False
-    except httpx.TransportError:
-        return True
-    return True
-
-
 def client_of(address: str, choices: Choices) -> httpx.Client:
     """A client of the node, as the chosen account and for its purpose."""
     headers: dict[bytes, bytes] = {}

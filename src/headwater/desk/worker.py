@@ -84,7 +84,11 @@ def _done(job: Job, settings: Settings, store: Store, lines: Wait, say: Say) -> 
 
 def _failed(run: ImportRun | None, failed: Failed) -> Failed:
     if run is not None:
-        run.fail(str(failed.detail))
+        try:
+            run.fail(failed.detail)
+        except Exception as error:
+            # The disk may be full for this too: the desk takes the run back, or whoever opens the node next.
+            traceback.print_tb(error.__traceback__)
     return failed
 
 
@@ -191,7 +195,12 @@ def main() -> None:
         stdout.write(line_of(message))
         stdout.flush()
 
-    serve(_heard(sys.stdin.buffer), say)
+    try:
+        serve(_heard(sys.stdin.buffer), say)
+    except BaseException:
+        traceback.print_exc()
+        # Not by way of the interpreter's end, which would wait for the thread that listens.
+        os._exit(1)
 
 
 if __name__ == "__main__":
