@@ -6,6 +6,7 @@ import json
 import time
 from dataclasses import fields, replace
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -285,3 +286,13 @@ def test_healthz_says_ok_or_how_far_the_index_is(node: Settings, desk: Desk, mon
 def test_the_apps_answers_are_json_that_any_reader_takes(analyst: Browser):
     text = analyst.get(f"{API}/status").content
     assert json.loads(text.decode("utf-8"))["node"]
+
+
+def test_a_node_that_is_not_ready_says_so_everywhere(tmp_path: Path):
+    settings = Settings(data=tmp_path / "node", port=0, demo=False)
+    one = browser(create_app(Desk(settings), settings))
+    assert one.get("/healthz").status_code == 503
+    assert one.get(f"{API}/status").json()["index_ready"] is False
+    answer = one.post(f"{API}/session", json={"name": "analyst", "password": PASSWORD})
+    assert (answer.status_code, answer.json()["error"]["remedy"]) == (503, "Try again in a moment.")
+    assert one.get("/sign-in").status_code in (200, 503)

@@ -190,6 +190,14 @@ def test_over_https_the_cookie_is_secure(app: FastAPI):
     assert "Secure" in cookie.split("; ")
 
 
+def test_behind_a_proxy_that_encrypts_the_cookie_is_secure_and_forms_pass(app: FastAPI):
+    behind = browser(app, headers={"X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.7"})
+    assert "Secure" in behind.sign_in("analyst").headers["set-cookie"].split("; ")
+    token = behind.cookies[cookie_name(app.state.settings)]
+    headers = {"Cookie": f"{cookie_name(app.state.settings)}={token}", "Origin": "https://127.0.0.1:8700"}
+    assert behind.put("/api/v1/session/purpose", json={"kind": "test"}, headers=headers).status_code == 200
+
+
 def test_two_nodes_on_one_host_have_different_cookies(tmp_path: Path):
     names = {cookie_name(Settings(data=tmp_path / folder, node=node)) for folder in "ab" for node in ("GB", "AL")}
     assert len(names) == 4
@@ -593,6 +601,7 @@ def test_an_answer_that_breaks_off_midway_does_not_end_as_if_it_were_whole(
         ("testclient", {}, 403),
         ("127.0.0.1", {"X-Forwarded-For": "127.0.0.1"}, 403),
         ("127.0.0.1", {"Forwarded": "for=192.0.2.7"}, 403),
+        ("127.0.0.1", {"X-Real-IP": "192.0.2.7"}, 403),
     ],
 )
 def test_the_first_start_is_for_the_nodes_own_machine(odd: FastAPI, client: str, headers: dict[str, str], status: int):

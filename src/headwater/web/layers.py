@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from headwater.errors import HeadwaterError
 from headwater.settings import Settings
 from headwater.web.errors import Unexpected, WrongHost, answer, log_broken
+from headwater.web.security import scheme_of
 from headwater.web.sessions import Sessions, Visit, cookie_name
 
 access = logging.getLogger("headwater.web.access")
@@ -170,7 +171,7 @@ class Visits:
 
         async def marked(message: Message) -> None:
             if message["type"] == "http.response.start" and (visit.cookie or visit.clear):
-                MutableHeaders(scope=message).append("Set-Cookie", self._cookie(visit, scope["scheme"] == "https"))
+                MutableHeaders(scope=message).append("Set-Cookie", self._cookie(visit, scheme_of(scope) == "https"))
             await send(message)
 
         await self._app(scope, receive, marked)

@@ -13,6 +13,7 @@ from headwater.errors import Forbidden, SignInNeeded
 from headwater.web.limits import UPLOAD_PATHS
 from headwater.web.sessions import visit_of
 
+_PROXY_HEADERS = ("forwarded", "via", "x-forwarded-for", "x-forwarded-proto", "x-real-ip")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -34,7 +35,7 @@ class SameOrigin:
         """
         if scope["type"] == "http" and scope["method"] not in SAFE_METHODS:
             headers = Headers(scope=scope)
-            if not _from_here(headers, scope["scheme"]):
+            if not _from_here(headers, scheme_of(scope)):
                 raise Forbidden(
                     "The request was sent by another site.", where="Origin", remedy="Use the node's own pages."
                 )
@@ -48,9 +49,18 @@ def _from_here(headers: Headers, scheme: str) -> bool:
     return origin == "null" or origin.lower() == f"{scheme}://{headers.get('host', '').lower()}"
 
 
+def scheme_of(scope: Scope) -> str:
+    """`https` if the browser's connection is encrypted, by the node itself or by a proxy that says so.
+
+    Who says so without a proxy gains nothing: they get a cookie that only travels encrypted.
+    """
+    forwarded = Headers(scope=scope).get("x-forwarded-proto", "").strip().lower()
+    return "https" if forwarded == "https" else str(scope["scheme"])
+
+
 def is_loopback(request: Request) -> bool:
     """Whether the client is on the node's own machine and did not come through a proxy."""
-    if request.client is None or any(name in request.headers for name in ("forwarded", "x-forwarded-for", "via")):
+    if request.client is None or any(name in request.headers for name in _PROXY_HEADERS):
         return False
     try:
         return ipaddress.ip_address(request.client.host).is_loopback
