@@ -14,6 +14,7 @@ from typing import Any
 
 from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from rigour.langs import iso_639_alpha2
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -63,6 +64,7 @@ def environment(language: str) -> Environment:
         moment=moment,
         moment_short=lambda value: shortened(moment(value)),
         dated=dated,
+        tag=language_tag,
         number=partial(number, language=language),
         icon=icons.icon_of,
         query=query,
@@ -145,6 +147,12 @@ def moment(value: str) -> str:
         return value
     at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
     return f"{in_words(at.date().isoformat())}, {at:%H:%M} UTC"
+
+
+@cache
+def language_tag(code: str) -> str:
+    """An ISO 639 code as the tag HTML wants (BCP 47: the shortest): `mkd` as `mk`, `kmr` as it is."""
+    return iso_639_alpha2(code) or code
 
 
 def number(value: int, *, language: str) -> str:
