@@ -18,7 +18,7 @@ import pytest
 
 from headwater.desk import Desk
 from headwater.desk.auditing import verification
-from headwater.desk.importing import Stated, job_for
+from headwater.desk.stated import Stated, job_for
 from headwater.settings import Settings
 
 DRAFTS = 240
@@ -30,7 +30,7 @@ import sys, threading
 from pathlib import Path
 import msgspec
 from headwater.desk import Desk
-from headwater.desk.importing import Stated, job_for
+from headwater.desk.stated import Stated, job_for
 from headwater.settings import Settings
 
 settings = Settings(data=Path(sys.argv[1]), demo=False)

@@ -6,31 +6,27 @@ module named after it.
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from headwater import __version__
 from headwater.desk.actors import OPERATOR, Actor, Capability, Role, demand, demand_purpose
 from headwater.desk.auditing import audit_page, checked_operation, verification
 from headwater.desk.demonstration import load_demo
 from headwater.desk.entities import entity_view
 from headwater.desk.exporting import checked_format, chosen_ids, export_view
 from headwater.desk.groups import group_lines, group_view
-from headwater.desk.importing import Progress, Stated, demand_import, job_for, without_text
-from headwater.desk.parts import Parts, open_parts
-from headwater.desk.policy import deciding, reach_of
+from headwater.desk.import_views import with_details, without_text
+from headwater.desk.importing import Progress
+from headwater.desk.opening import OpenNode
 from headwater.desk.purposes import checked, purpose_named
-from headwater.desk.reading import Reading
 from headwater.desk.reports import report_view
 from headwater.desk.searching import checked_page, search_view
+from headwater.desk.stated import Stated, demand_import, job_for
 from headwater.desk.views import (
     AccountView,
     AuditPageView,
-    ChangeView,
     EntityView,
     ExportView,
     GroupLineView,
@@ -39,141 +35,21 @@ from headwater.desk.views import (
     RefusalView,
     ReportView,
     SearchView,
-    StatusView,
     VerificationView,
 )
-from headwater.errors import Unavailable
-from headwater.settings import Settings
-from headwater.store.lock import NodeLock
 
 
-class Desk:
+class Desk(OpenNode):
     """The use cases of one node.
 
     Args:
         settings: The node's settings; nothing is opened before `prepare`.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._open: Parts | None = None
-        self._fraction = -1.0
-        self._lock: NodeLock | None = None
-        self._preparing = threading.Lock()
-        self._closing = False
-
-    @classmethod
-    def open(cls, settings: Settings, *, progress: Progress | None = None) -> Desk:
-        """Open the node in `settings.data`, made on first use."""
-        desk = cls(settings)
-        desk.prepare(progress)
-        return desk
-
-    def prepare(self, progress: Progress | None = None, *, demo: bool = False) -> None:
-        """Open the node's files; until it is done every other method says that the node is not ready.
-
-        Args:
-            progress: Told how far it is, a rebuild of the index included.
-            demo: At the node's first start, take in the shipped lists and the synthetic group before it is ready.
-
-        Raises:
-            Conflict: Another process has the folder.
-            StoreDamaged: A file is not what it should be.
-        """
-        told = self._telling(progress or _silent)
-        with self._preparing:
-            self.lock()
-            try:
-                parts = open_parts(self._settings, told)
-                try:
-                    if demo:
-                        load_demo(self._settings, parts, self.operator(), told)
-                except BaseException:
-                    parts.close()
-                    raise
-            except BaseException:
-                self._unlock()
-                raise
-            self._open = parts
-
-    def lock(self) -> None:
-        """Take the folder for this process, if it was not taken yet.
-
-        Raises:
-            Conflict: Another process has it.
-        """
-        if self._lock is None:
-            self._lock = NodeLock(self._settings.data, what="a node")
-
-    def _unlock(self) -> None:
-        if self._lock is not None:
-            self._lock.release()
-            self._lock = None
-
-    def _telling(self, progress: Progress) -> Progress:
-        def told(fraction: float, words: str) -> None:
-            if self._closing:
-                raise Unavailable("The node is being stopped.", remedy="Start it again; it goes on where it was.")
-            self._fraction = fraction
-            progress(fraction, words)
-
-        return told
-
-    @property
-    def _parts(self) -> Parts:
-        if self._open is None:
-            raise Unavailable("The node is not ready yet.", remedy="Try again in a moment.")
-        return self._open
-
-    def _reading(self, actor: Actor, *, onward: bool = False) -> Reading:
-        policy, key, cases = deciding(reach_of(actor, self._settings.ceiling, onward=onward))
-        store = self._parts.store
-        return Reading(store, store.view(policy, key, cases=cases))
-
-    @contextmanager
-    def _moment(self, actor: Actor) -> Iterator[Reading]:
-        """What the actor may see, at one moment; the audit's entry is written when the store is let go."""
-        reading = self._reading(actor)
-        with reading.store.moment():
-            yield reading
-
-    def _consulted(self, actor: Actor, reason: str, records: Iterable[str]) -> None:
-        self._parts.journal.consulted(actor, reason, records)
-
-    @staticmethod
-    def _lists(parts: Parts) -> tuple[str, ...]:
-        done = (view for view in parts.imports.all({}) if view.state == "done")
-        return tuple(dict.fromkeys(f"{view.list_words}, {view.edition_date}".rstrip(", ") for view in done))
-
-    def close(self) -> None:
-        """Close the node's files; a running import is stopped and taken back."""
-        self._closing = True
-        with self._preparing:
-            if self._open is not None:
-                self._open.close()
-                self._open = None
-            self._unlock()
-
-    def status(self) -> StatusView:
-        """What may be told to anyone about the node."""
-        parts = self._open
-        ready = parts is not None and parts.store.index_ready
-        accounts = parts.accounts.count() if parts else 0
-        return StatusView(
-            node=self._settings.node,
-            version=__version__,
-            ceiling=self._settings.ceiling.mark,
-            first_start=parts is not None and accounts == 0,
-            index_ready=ready,
-            index_fraction=1.0 if ready else self._fraction,
-            accounts=accounts,
-            lists=self._lists(parts) if parts else (),
-        )
-
     def rebuild_index(self, actor: Actor, progress: Progress | None = None) -> None:
         """Make the index anew from the ledger; readers are told that the node is not ready meanwhile."""
         demand(actor, Capability.IMPORT)
-        self._parts.imports.rebuild(actor, self._telling(progress or _silent))
+        self._parts.imports.rebuild(actor, self._telling(progress))
 
     # -- first start and accounts
 
@@ -208,10 +84,6 @@ class Desk:
         if not purpose.strip():
             return actor
         return replace(actor, purpose=self._parts.purposes.state(actor, purpose_named(purpose)))
-
-    def operator(self) -> Actor:
-        """Whoever runs the node: imports and undoes, reads nothing."""
-        return Actor(OPERATOR, OPERATOR, via="command line")
 
     def accounts(self, actor: Actor) -> tuple[AccountView, ...]:
         """All local accounts."""
@@ -320,20 +192,14 @@ class Desk:
         view = parts.imports.view(import_id, parts.accounts.names())
         if view.state == "running":
             return view
-        refusals, changes = parts.imports.refusals(import_id), parts.store.changes(import_id)
+        refusals, changes = parts.store.refusals(import_id), parts.store.changes(import_id)
         if actor.account_id == OPERATOR:
-            named = tuple(ChangeView(one.kind, one.reference, "", one.entity_id, one.report_id) for one in changes)
-            return replace(view, refusals=tuple(map(without_text, refusals)), changes=named)
-        reading = self._reading(actor)
-        reading.load(one.entity_id for one in changes)
-        named = tuple(
-            ChangeView(one.kind, one.reference, reading.caption(one.entity_id).text, one.entity_id, one.report_id)
-            for one in changes
-            if reading.there(one.entity_id)
-        )
-        shown = [import_id, *(refusal.id for refusal in refusals), *(change.entity_id for change in named)]
-        self._consulted(actor, "import-run", shown)
-        return replace(view, refusals=refusals, changes=named)
+            return without_text(view, refusals, changes)
+        with self._moment(actor) as reading:
+            view = with_details(reading, view, refusals, changes)
+        shown = [*(refusal.id for refusal in view.refusals), *(change.entity_id for change in view.changes)]
+        self._consulted(actor, "import-run", [import_id, *shown])
+        return view
 
     def undo_import(self, actor: Actor, import_id: str) -> ImportView:
         """Take an import back whole."""
@@ -353,7 +219,7 @@ class Desk:
 
     def load_demo(self, progress: Progress | None = None) -> None:
         """Take in the shipped list entries and the synthetic group."""
-        load_demo(self._settings, self._parts, self.operator(), progress or _silent)
+        load_demo(self._settings, self._parts, self.operator(), self._telling(progress))
 
     # -- export
 
@@ -361,8 +227,8 @@ class Desk:
         """Hand entities over as `ftm` (FollowTheMoney JSON lines) or `csv`; a disclosure."""
         demand(actor, Capability.EXPORT)
         checked_format(format)
-        reading = self._reading(actor, onward=True)
-        ids = chosen_ids(reading, entity_ids, query)
+        with self._moment(actor, onward=True) as reading:
+            ids = chosen_ids(reading, entity_ids, query)
         view = export_view(reading, actor, format, ids, datetime.now(UTC))
         self._parts.journal.disclosed(actor, f"export-{format}", ids, (actor.account_id,))
         return view
@@ -404,7 +270,3 @@ class Desk:
         found = verification(self._settings.data)
         self._consulted(actor, "audit-verified", ())
         return found
-
-
-def _silent(fraction: float, words: str) -> None:
-    """A progress that tells nobody."""

@@ -63,7 +63,7 @@ def checked_format(format: str) -> str:
 
 
 def chosen_ids(reading: Reading, entity_ids: Sequence[str], query: str) -> list[str]:
-    """The entities an export is about, with the links that point to them.
+    """The entities an export is about, with the links that point to them; all of it is fetched here.
 
     Raises:
         NotFound: One that was named is not there or not for this reader to hand on.
@@ -76,8 +76,8 @@ def chosen_ids(reading: Reading, entity_ids: Sequence[str], query: str) -> list[
     reading.load(chosen)
     if not all(map(reading.there, chosen)):
         raise not_found("entity")
+    reading.load_with_links(chosen)
     with_links = list(dict.fromkeys([*chosen, *(link for id_ in chosen for link in reading.links(id_))]))
-    reading.load(with_links)
     return [id_ for id_ in with_links if reading.there(id_)]
 
 

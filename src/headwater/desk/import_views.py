@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from headwater.desk.views import ImportView, RefusalView
+from headwater.desk.reading import Reading
+from headwater.desk.views import ChangeView, ImportView, RefusalView
 from headwater.desk.words import list_words
 
 if TYPE_CHECKING:
-    from headwater.store import ImportInfo, RefusalRecord
+    from headwater.store import Change, ImportInfo, RefusalRecord
 
 _STATES = {"failing": "failed", "undoing": "undone"}
 
@@ -55,3 +58,23 @@ def refusal_view(record: RefusalRecord) -> RefusalView:
         raw=refusal.raw,
         state=record.state,
     )
+
+
+def with_details(
+    reading: Reading, view: ImportView, refusals: Sequence[RefusalRecord], changes: Sequence[Change]
+) -> ImportView:
+    """A run with its refusals and those of its changes whose entity the reader may see."""
+    reading.load(one.entity_id for one in changes)
+    named = [
+        ChangeView(one.kind, one.reference, reading.caption(one.entity_id).text, one.entity_id, one.report_id)
+        for one in changes
+        if reading.there(one.entity_id)
+    ]
+    return replace(view, refusals=tuple(map(refusal_view, refusals)), changes=tuple(named))
+
+
+def without_text(view: ImportView, refusals: Sequence[RefusalRecord], changes: Sequence[Change]) -> ImportView:
+    """A run for the operator, who reads nothing: reasons and references, no text of an entry and no caption."""
+    told = [replace(refusal_view(record), raw="") for record in refusals]
+    named = [ChangeView(one.kind, one.reference, "", one.entity_id, one.report_id) for one in changes]
+    return replace(view, refusals=tuple(told), changes=tuple(named))

@@ -49,9 +49,7 @@ class Reading:
     def load_with_links(self, entity_ids: Sequence[str]) -> None:
         """Fetch entities, the links that point to them, and whatever those links join them to."""
         self.load(entity_ids)
-        unknown = [id_ for id_ in entity_ids if id_ not in self._links]
-        found = self.store.referencing_many(self.view, unknown, limit=LINKS_AT_MOST)
-        self._links.update({id_: found.get(id_, []) for id_ in unknown})
+        self._load_links(entity_ids)
         links = [link for id_ in entity_ids for link in self.links(id_)]
         self.load(links)
         self.load(row.value for id_ in (*entity_ids, *links) for row in self.rows(id_) if is_reference(row))
@@ -67,9 +65,14 @@ class Reading:
 
     def links(self, entity_id: str) -> list[str]:
         """Ids of the visible entities that point to this one."""
-        if entity_id not in self._links:
-            self._links[entity_id] = self.store.referencing(self.view, entity_id, limit=LINKS_AT_MOST)
+        self._load_links((entity_id,))
         return self._links[entity_id]
+
+    def _load_links(self, entity_ids: Iterable[str]) -> None:
+        missing = [id_ for id_ in dict.fromkeys(entity_ids) if id_ not in self._links]
+        if missing:
+            found = self.store.referencing_many(self.view, missing, limit=LINKS_AT_MOST)
+            self._links.update({id_: found.get(id_, []) for id_ in missing})
 
     def report(self, report_id: str) -> ReportInfo:
         """The report of a visible row."""

@@ -1,0 +1,156 @@
+"""Opening a node's folder, saying how far that is, and closing it again."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Self
+
+from headwater import __version__
+from headwater.desk.actors import OPERATOR, Actor
+from headwater.desk.demonstration import load_demo
+from headwater.desk.importing import Progress
+from headwater.desk.parts import Parts, open_parts
+from headwater.desk.policy import deciding, reach_of
+from headwater.desk.reading import Reading
+from headwater.desk.views import StatusView
+from headwater.desk.words import is_public_list
+from headwater.errors import Unavailable
+from headwater.intake.selection import SHIPPED
+from headwater.settings import Settings
+from headwater.store.lock import NodeLock
+
+
+class OpenNode:
+    """A node's folder, taken and opened.
+
+    Args:
+        settings: The node's settings; nothing is opened before `prepare`.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._open: Parts | None = None
+        self._fraction = -1.0
+        self._lock: NodeLock | None = None
+        self._preparing = threading.Lock()
+        self._closing = False
+
+    @classmethod
+    def open(cls, settings: Settings, *, progress: Progress | None = None) -> Self:
+        """Open the node in `settings.data`, made on first use."""
+        node = cls(settings)
+        node.prepare(progress)
+        return node
+
+    def operator(self) -> Actor:
+        """Whoever runs the node: imports and undoes, reads nothing."""
+        return Actor(OPERATOR, OPERATOR, via="command line")
+
+    def prepare(self, progress: Progress | None = None, *, demo: bool = False) -> None:
+        """Open the node's files; until it is done every other method says that the node is not ready.
+
+        Args:
+            progress: Told how far it is, a rebuild of the index included.
+            demo: At the node's first start, take in the shipped lists and the synthetic group before it is ready.
+
+        Raises:
+            Conflict: Another process has the folder.
+            StoreDamaged: A file is not what it should be.
+        """
+        told = self._telling(progress)
+        with self._preparing:
+            self.lock()
+            try:
+                parts = open_parts(self._settings, told)
+                try:
+                    if demo:
+                        load_demo(self._settings, parts, self.operator(), told)
+                except BaseException:
+                    parts.close()
+                    raise
+            except BaseException:
+                self._unlock()
+                raise
+            self._open = parts
+
+    def lock(self) -> None:
+        """Take the folder for this process, if it was not taken yet.
+
+        Raises:
+            Conflict: Another process has it.
+        """
+        if self._lock is None:
+            self._lock = NodeLock(self._settings.data, what="a node")
+
+    def _unlock(self) -> None:
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def _telling(self, progress: Progress | None) -> Progress:
+        progress = progress or _silent
+
+        def told(fraction: float, words: str) -> None:
+            if self._closing:
+                raise Unavailable("The node is being stopped.", remedy="Start it again; it goes on where it was.")
+            self._fraction = fraction
+            progress(fraction, words)
+
+        return told
+
+    @property
+    def _parts(self) -> Parts:
+        if self._open is None:
+            raise Unavailable("The node is not ready yet.", remedy="Try again in a moment.")
+        return self._open
+
+    @contextmanager
+    def _moment(self, actor: Actor, *, onward: bool = False) -> Iterator[Reading]:
+        """What the actor may see, at one moment; the audit's entry is written when the store is let go."""
+        policy, key, cases = deciding(reach_of(actor, self._settings.ceiling, onward=onward))
+        store = self._parts.store
+        view = store.view(policy, key, cases=cases)
+        with store.moment():
+            yield Reading(store, view)
+
+    def _consulted(self, actor: Actor, reason: str, records: Iterable[str]) -> None:
+        self._parts.journal.consulted(actor, reason, records)
+
+    @staticmethod
+    def _lists(parts: Parts) -> tuple[str, ...]:
+        shipped = {one.list_id for one in SHIPPED.values()}
+        views = (view for view in parts.imports.all({}) if view.state == "done")
+        # Anyone may ask: the name of a partner's own list would already tell something.
+        done = (view for view in views if is_public_list(view.list_id) or view.list_id in shipped)
+        return tuple(dict.fromkeys(f"{view.list_words}, {view.edition_date}".rstrip(", ") for view in done))
+
+    def close(self) -> None:
+        """Close the node's files; a running import is stopped and taken back."""
+        self._closing = True
+        with self._preparing:
+            if self._open is not None:
+                self._open.close()
+                self._open = None
+            self._unlock()
+
+    def status(self) -> StatusView:
+        """What may be told to anyone about the node."""
+        parts = self._open
+        ready = parts is not None and parts.store.index_ready
+        accounts = parts.accounts.count() if parts else 0
+        return StatusView(
+            node=self._settings.node,
+            version=__version__,
+            ceiling=self._settings.ceiling.mark,
+            first_start=parts is not None and accounts == 0,
+            index_ready=ready,
+            index_fraction=1.0 if ready else self._fraction,
+            accounts=accounts,
+            lists=self._lists(parts) if parts else (),
+        )
+
+
+def _silent(fraction: float, words: str) -> None:
+    """A progress that tells nobody."""
