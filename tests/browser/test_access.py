@@ -1,7 +1,6 @@
-"""Each page for everyone: axe finds nothing in both modes at 1280 and 390 px, nothing runs over, nothing needs script."""
+"""Each page for everyone: axe finds nothing in both modes at 1280 and 390 px; nothing runs over or needs script."""
 
 from __future__ import annotations
-
 
 import pytest
 from playwright.sync_api import Page, expect

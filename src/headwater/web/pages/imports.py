@@ -90,7 +90,7 @@ async def bring_in(request: Request, actor: TheActor, desk: TheDesk) -> Response
     taken = await receive_upload(request)
     try:
         run = await run_in_threadpool(_begin, desk, actor, taken)
-    except BadInput as error:
+    except (BadInput, Conflict) as error:
         taken.discard()
         return _form_page(request, actor, taken.fields, error)
     except BaseException:
