@@ -1,4 +1,4 @@
-"""The link chart: everything drawn lies on the sheet, a label avoids what is there, and no caption breaks the drawing."""
+"""The link chart: all lies on the sheet, a label avoids what is there, and no caption breaks the drawing."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def drawn(view: GroupView) -> ET.Element:
 
 def test_persons_are_circles_and_things_are_squares():
     svg = drawn(group(PERSON, PHONE))
-    marks = {a.get("aria-label"): [e.tag for e in a.find(f"{SVG}g")][0] for a in svg.iter(f"{SVG}a")}
+    marks = {a.get("aria-label"): next(e.tag for e in a.find(f"{SVG}g")) for a in svg.iter(f"{SVG}a")}
     assert marks == {"Primer Probni": f"{SVG}circle", "07700 900142": f"{SVG}rect"}
 
 
