@@ -16,7 +16,9 @@ import cli_reference
 import pytest
 
 import headwater
+from headwater.desk import Desk
 from headwater.settings import ENVIRONMENT
+from headwater.web import create_app
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "headwater"
@@ -161,6 +163,12 @@ def test_the_reference_has_no_setting_that_is_not():
 def test_the_reference_is_what_the_command_line_says():
     written = (ROOT / "docs" / "reference" / "cli.md").read_text(encoding="utf-8")
     assert written == cli_reference.page(), "run 'make reference'"
+
+
+def test_the_reference_names_every_address_of_the_api(settings):
+    described = create_app(Desk(settings), settings).openapi()["paths"]
+    written = (ROOT / "docs" / "reference" / "api.md").read_text(encoding="utf-8")
+    assert [path for path in described if f"`{path}`" not in written] == []
 
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
