@@ -45,7 +45,7 @@ lint: dev ## ruff's rules
 	@$(RUN) ruff check --quiet .
 
 types: dev ## mypy, strict
-	@$(RUN) mypy src tests scripts
+	@$(RUN) mypy src tests scripts bench
 
 imports: dev ## which room may import which
 	@$(VENV)/bin/lint-imports --no-logo
@@ -70,8 +70,10 @@ soak: dev ## a node under readers, imports and undos for minutes (MINUTES=10)
 bench-store: dev ## the store at 1,000,000 and 10,000,000 assertions on SQLite and PostgreSQL (ARGS=--help)
 	@$(RUN) bench.store $(ARGS)
 
-bench-names: dev ## names found across scripts, and how fast (ARGS=--help)
-	@$(RUN) bench.names $(ARGS)
+NAMES := bench/data/names
+bench-names: dev ## names found across scripts, and how fast
+	@$(RUN) bench.names $(NAMES)/listed_person_name_pairs_even.csv \
+	  src/headwater/data/lists/un/consolidated_2025-04-19.xml $(NAMES)/nomenklatura_name_bench_cases.csv
 
 # --- upkeep -----------------------------------------------------------------------------------------------------
 

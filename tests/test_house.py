@@ -137,10 +137,11 @@ def test_a_room_has_its_tests(room):
     assert list((ROOT / "tests" / room).glob("test_*.py"))
 
 
-DATA_FOLDERS = sorted({path.parent for path in (SOURCE / "data").rglob("*") if path.is_file()})
+DATA = (SOURCE / "data", ROOT / "bench" / "data")
+DATA_FOLDERS = sorted({path.parent for data in DATA for path in data.rglob("*") if path.is_file()})
 
 
-@pytest.mark.parametrize("folder", DATA_FOLDERS, ids=short)
+@pytest.mark.parametrize("folder", DATA_FOLDERS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_data_says_where_it_comes_from(folder):
     said = (folder / "SOURCE.txt").read_text(encoding="utf-8")
     assert re.search(r"\b20\d\d\b", said), "no date"
