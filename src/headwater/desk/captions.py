@@ -55,8 +55,12 @@ def _best(rows: Sequence[Row]) -> Caption | None:
         langs[row.value] = max(langs.get(row.value, ""), row.lang)
     if not said:
         return None
-    text = min(said, key=lambda value: (names.script_of(value) not in ("Latn", ""), -len(said[value]), value))
+    text = min(said, key=lambda value: (not _is_latin(value), -len(said[value]), value))
     return Caption(text, langs[text])
+
+
+def _is_latin(text: str) -> bool:
+    return text.isascii() or names.script_of(text) in ("Latn", "")
 
 
 def _with_kind(schema_name: str, caption: Caption, rows: Sequence[Row]) -> Caption:
@@ -75,7 +79,6 @@ def other_names(rows: Sequence[Row], caption: str) -> tuple[str, ...]:
     found: dict[str, tuple[int, bool, str]] = {}
     for row in rows:
         if row.prop in NAMES and row.value != caption:
-            latin = names.script_of(row.value) == "Latn"
-            place = (NAMES.index(row.prop), not latin, row.value)
+            place = (NAMES.index(row.prop), not _is_latin(row.value), row.value)
             found[row.value] = min(place, found.get(row.value, place))
     return tuple(sorted(found, key=lambda value: found[value]))

@@ -78,6 +78,7 @@ def chosen_ids(reading: Reading, entity_ids: Sequence[str], query: str) -> list[
         raise not_found("entity")
     reading.load_with_links(chosen)
     with_links = list(dict.fromkeys([*chosen, *(link for id_ in chosen for link in reading.links(id_))]))
+    reading.load_reports(row.report_id for id_ in with_links for row in reading.rows(id_))
     return [id_ for id_ in with_links if reading.there(id_)]
 
 

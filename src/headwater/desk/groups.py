@@ -26,6 +26,8 @@ def group_lines(reading: Reading, offset: int, limit: int) -> tuple[tuple[GroupL
     offset, limit = checked_page(offset, limit)
     total = reading.store.browse(reading.view, schemata=GROUPS, limit=1).total
     ids = _page_of_groups(reading, offset, limit)
+    reading.load(ids)
+    reading.load_reports(row.report_id for id_ in ids for row in reading.rows(id_))
     reading.load_with_links(ids)
     return tuple(_group_line(reading, id_) for id_ in ids if reading.there(id_)), total
 

@@ -32,13 +32,17 @@ class Reading:
         self._captions: dict[str, Caption] = {}
 
     def load(self, entity_ids: Iterable[str]) -> None:
-        """Fetch the rows of these entities and the reports they come from, those at hand left out."""
+        """Fetch the rows of these entities, those at hand left out."""
         missing = [id_ for id_ in dict.fromkeys(entity_ids) if id_ not in self._rows]
         if not missing:
             return
         found = self.store.assertions(self.view, missing)
         self._rows.update({id_: found.get(id_, []) for id_ in missing})
-        self.load_reports(row.report_id for rows in found.values() for row in rows)
+
+    def adopt(self, rows: Iterable[Row]) -> None:
+        """Take over every visible row of some entities, as a search has found them already."""
+        for row in rows:
+            self._rows.setdefault(row.entity_id, []).append(row)
 
     def load_reports(self, report_ids: Iterable[str]) -> None:
         """Fetch the heads of these reports, those at hand left out."""
@@ -75,7 +79,9 @@ class Reading:
             self._links.update({id_: found.get(id_, []) for id_ in missing})
 
     def report(self, report_id: str) -> ReportInfo:
-        """The report of a visible row."""
+        """The report of a visible row; the first that is missing fetches all that rows at hand come from."""
+        if report_id not in self._reports:
+            self.load_reports(row.report_id for rows in self._rows.values() for row in rows)
         return self._reports[report_id]
 
     def schema(self, entity_id: str) -> str:

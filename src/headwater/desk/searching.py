@@ -53,6 +53,8 @@ def search_view(
     query = checked_query(query)
     offset, limit = checked_page(offset, limit)
     result = reading.store.search(reading.view, query, schemata=schemata, agencies=agencies, offset=offset, limit=limit)
+    reading.adopt(row for hit in result.hits for row in hit.rows)
+    reading.load_reports(row.report_id for hit in result.hits for row in hit.rows)
     reading.load_with_links([hit.entity_id for hit in result.hits])
     hits = tuple(_hit(reading, hit) for hit in result.hits if reading.there(hit.entity_id))
     shown = [row for hit in result.hits for row in reading.rows(hit.entity_id)]

@@ -82,14 +82,12 @@ def property_place(prop: str) -> tuple[int, str]:
     return _PLACE.get(prop, len(_ORDER)), prop
 
 
-@cache
 def country_words(code: str) -> str:
     """A country code in words; what is no code stays as it is."""
     territory = get_territory(code) if 2 <= len(code) <= 7 else None
     return territory.name if territory is not None else code
 
 
-@cache
 def language_words(code: str) -> str:
     """A language code in words; what is no code stays as it is."""
     return str(_ENGLISH.languages.get(code, code))
@@ -118,7 +116,6 @@ def value_note(prop: str, value: str) -> str:
     return {4: mark("Day and month not known"), 7: mark("Day not known")}.get(len(value), "")
 
 
-@cache
 def role_words(role: str) -> str:
     """A role in the crime script, or a role in the source's own words."""
     return ScriptRole(role).words if role in tuple(ScriptRole) else role
@@ -129,7 +126,6 @@ def stage_of(role: str) -> str:
     return ScriptRole(role).stage.value if role in tuple(ScriptRole) else ""
 
 
-@cache
 def list_words(list_id: str) -> str:
     """A list's name in words: `EU list under 32016R0044`."""
     kind, colon, name = list_id.partition(":")
