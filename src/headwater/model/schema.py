@@ -67,6 +67,12 @@ def property_of(schema: str, prop: str) -> Property:
 
 
 @cache
+def properties_of(name: str) -> tuple[str, ...]:
+    """Names of a schema's properties, inherited ones included, those left out that only mirror another's."""
+    return tuple(sorted(prop.name for prop in schema_of(name).properties.values() if not prop.stub))
+
+
+@cache
 def is_a(schema: str, ancestor: str) -> bool:
     """Whether `schema` is `ancestor` or extends it."""
     return schema_of(schema).is_a(ancestor)

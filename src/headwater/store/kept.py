@@ -105,6 +105,20 @@ def place_of(name: str, prop: str) -> Place:
     return Place(kind, schema.group_of(name, prop).value, searchable, spoken)
 
 
+@cache
+def words_under(name: str, group: str) -> frozenset[str]:
+    """What a label of this schema and group may hold for a search: of `tok` and `nkey` those with rows under it."""
+    tables = set()
+    for prop in schema.properties_of(name):
+        place = place_of(name, prop)
+        if place.group == group and place.searchable:
+            if place.kind == "name":
+                tables |= {"tok", "nkey"}
+            if place.kind in IDENTIFIERS or place.spoken:
+                tables.add("tok")
+    return frozenset(tables)
+
+
 @lru_cache(maxsize=200_000)
 def _words(kind: str, spoken: bool, value: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The tokens and the key classes under which a value is found."""
@@ -238,11 +252,14 @@ def _lent_tokens(
             number = label_number(said.schema, place.group, said.category)
             for token in names.identifier_tokens("identifier", said.value):
                 rows.tok.add((number, token, eids[holder], rid, erase_by))
-    first = report.assertions[0] if report.assertions else None
-    if first is not None and place_of(first.schema, first.prop).searchable:
-        number = label_number(first.schema, place_of(first.schema, first.prop).group, first.category)
-        for token in names.identifier_tokens("identifier", report.reference):
-            rows.tok.add((number, token, eids[first.entity_id], rid, erase_by))
+    subject = report.assertions[0].entity_id if report.assertions else ""
+    for said in report.assertions:
+        group = place_of(said.schema, said.prop).group
+        if said.entity_id == subject and "tok" in words_under(said.schema, group):
+            number = label_number(said.schema, group, said.category)
+            for token in names.identifier_tokens("identifier", report.reference):
+                rows.tok.add((number, token, eids[subject], rid, erase_by))
+            break
 
 
 def _protect(rows: Rows, assertion: Assertion, number: int, eid: int, rid: int) -> None:

@@ -158,7 +158,7 @@ class IndexReader:
         """Entities in which every word of `text` is found, whatever its script."""
         question = Question.of(text)
         hidden = self.hidden(view)
-        tiers, by_label = self._tiers(view.numbers(), question)
+        tiers, by_label = self._tiers(view, question)
         found = BitMap.union(*tiers) - hidden
         counted = _facets(view, by_label, found)
         if schemata or agencies:
@@ -169,14 +169,14 @@ class IndexReader:
         loose = {eid for eid in page if eid not in begun and eid not in exact}
         return SearchResult(len(found), self._hits(view, page, hidden, question, loose), *counted)
 
-    def _tiers(self, numbers: Sequence[int], question: Question) -> tuple[tuple[BitMap, BitMap, BitMap], Postings]:
+    def _tiers(self, view: View, question: Question) -> tuple[tuple[BitMap, BitMap, BitMap], Postings]:
         """Entities found as written, begun, and in any way; and the last of these by label of the first word."""
         exact, begun, found = BitMap(), BitMap(), BitMap()
         by_label: Postings = {}
         for place, word in enumerate(question.words):
-            written = self._postings("tok", numbers, word.tokens)
-            begins = self._beginning(numbers, word.text) if place == len(question.words) - 1 else {}
-            keyed = self._postings("nkey", numbers, word.keys)
+            written = self._postings("tok", view.worded("tok"), word.tokens)
+            begins = self._beginning(view.worded("tok"), word.text) if place == len(question.words) - 1 else {}
+            keyed = self._postings("nkey", view.worded("nkey"), word.keys)
             e = _union(written)
             b = e | _union(begins)
             f = b | _union(keyed)
@@ -186,7 +186,7 @@ class IndexReader:
                     _add(by_label, postings)
             if not found:
                 break
-        named = self._postings("tok", numbers, question.identifiers)
+        named = self._postings("tok", view.worded("tok"), question.identifiers)
         _add(by_label, named)
         whole = _union(named)
         return (exact | whole, begun | whole, found | whole), by_label
@@ -211,8 +211,9 @@ class IndexReader:
     def _postings(self, table: str, numbers: Sequence[int], tokens: Sequence[str]) -> Postings:
         """Entities that have one of the tokens, by label."""
         found: Postings = {}
-        for token in tokens:
-            self._read(found, f"FROM {table} WHERE token = ?", (token,), numbers)
+        if tokens:
+            marks = ",".join("?" * len(tokens))
+            self._read(found, f"FROM {table} WHERE token IN ({marks})", tuple(tokens), numbers)
         return found
 
     def _beginning(self, numbers: Sequence[int], text: str) -> Postings:

@@ -153,12 +153,22 @@ class Store:
             return
         if not self._ready.is_set():
             raise Unavailable("The index is being rebuilt.", remedy="Try again when it is done.")
-        with self.writer.database.reading() as index, self.ledger.database.reading() as ledger:
+        with self._sessions() as (index, ledger):
             self._moment.reader = IndexReader(index, ledger, self.ledger, self.today())
             try:
                 yield self._moment.reader
             finally:
                 self._moment.reader = None
+
+    @contextmanager
+    def _sessions(self) -> Iterator[tuple[Session, Session]]:
+        """A session of the index and one of the ledger: one and the same where they lie in one database."""
+        with self.writer.database.reading() as index:
+            if self.writer.database is self.ledger.database:
+                yield index, index
+                return
+            with self.ledger.database.reading() as ledger:
+                yield index, ledger
 
     def view(self, policy: Policy, key: Hashable, *, cases: frozenset[str] = frozenset()) -> View:
         """What a viewer may see. `policy` decides each label once for `key`; `cases` are those the purpose names."""

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from headwater.model import Label
 from headwater.store.database import Session
+from headwater.store.kept import words_under
 from headwater.store.ledger import Ledger
 
 Policy = Callable[[Sequence[Label]], Sequence[bool]]
@@ -35,6 +36,17 @@ class View:
     def seen(self) -> frozenset[Label]:
         """The allowed labels themselves."""
         return frozenset(self.labels[number] for number in self.allowed)
+
+    @cached_property
+    def _worded(self) -> dict[str, list[int]]:
+        return {
+            table: [n for n in self._sorted if table in words_under(self.labels[n].schema, self.labels[n].group)]
+            for table in ("tok", "nkey")
+        }
+
+    def worded(self, table: str) -> list[int]:
+        """Allowed label numbers under which `tok` or `nkey` can have words at all: far fewer to look under."""
+        return self._worded[table]
 
     @cached_property
     def _sorted(self) -> list[int]:
