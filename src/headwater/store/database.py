@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -123,7 +124,7 @@ def _pieces(rows: Sequence[Row], width: int) -> Iterator[tuple[list[Any], str]]:
     for start in range(0, len(rows), ROWS_AT_ONCE):
         piece = rows[start : start + ROWS_AT_ONCE]
         marks = full if len(piece) == ROWS_AT_ONCE else ",".join([one] * len(piece))
-        yield [value for row in piece for value in row], marks
+        yield list(chain.from_iterable(piece)), marks
 
 
 class Database:

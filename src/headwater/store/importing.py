@@ -294,18 +294,18 @@ def _keep(
     received_at: str,
 ) -> Kept:
     """The kept report of a draft: random ids, entity ids in place of keys."""
-    words = store.random(f"report:{draft.list_id}:{draft.reference}:{version}", 12 + 8 * len(draft.assertions))
+    drawn = store.random(f"report:{draft.list_id}:{draft.reference}:{version}", 12 + 8 * len(draft.assertions)).hex()
     eids: dict[str, int] = {}
     said: list[Assertion] = []
     list_id = draft.list_id
-    for place, one in enumerate(draft.assertions):
+    for start, one in enumerate(draft.assertions):
         eid, ext = entities[list_id, one.entity]
         eids[ext] = eid
         value = one.value
         if schema.is_reference(one.schema, one.prop):
             other, value = entities[list_id, one.value]
             eids[value] = other
-        if schema.is_person(one.schema) and one.category is None:
+        if one.category is None and schema.is_person(one.schema):
             raise BadInput(
                 f"The report {draft.reference} speaks of a person without saying in which category.",
                 where=f"{draft.reference}, {one.prop}",
@@ -313,20 +313,20 @@ def _keep(
             )
         said.append(
             Assertion(
-                id=words[12 + 8 * place : 20 + 8 * place].hex(),
-                entity_id=ext,
-                schema=one.schema,
-                prop=one.prop,
-                value=value,
-                original_value=one.original_value,
-                lang=one.lang,
-                basis=one.basis,
-                category=one.category,
-                information_grade=one.information_grade,
+                drawn[24 + 16 * start : 40 + 16 * start],
+                ext,
+                one.schema,
+                one.prop,
+                value,
+                one.original_value,
+                one.lang,
+                one.basis,
+                one.category,
+                one.information_grade,
             )
         )
     report = Report(
-        id=words[:12].hex(),
+        id=drawn[:24],
         version=version,
         import_id=into.ext,
         received_at=received_at,

@@ -23,6 +23,9 @@ PROTECTED = frozenset(category for category in SubjectCategory if category.prote
 ANYTHING = "*"
 """The token that every searchable entity has, for browsing without a word."""
 
+CALLING = frozenset({"name", "identifier", "phone", "address", "string"})
+"""Types of the properties under whose labels an entity is listed when no word is asked for."""
+
 IDENTIFIERS = frozenset({"identifier", "phone", "email", "url", "iban", "ip"})
 
 
@@ -223,7 +226,8 @@ def rows_of(kept: Kept, rid: int, labelling: Labelling, rows: Rows | None = None
         if kind == "entity":
             ref((eids[said.value], number, eid, rid, erase_by))
         elif searchable:
-            tok((number, ANYTHING, eid, rid, erase_by))
+            if kind in CALLING:
+                tok((number, ANYTHING, eid, rid, erase_by))
             tokens, keys = _words(kind, spoken, said.value)
             for token in tokens:
                 tok((number, token, eid, rid, erase_by))
