@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import threading
@@ -9,7 +10,17 @@ import threading
 import msgspec
 import pytest
 
-from headwater.errors import BadInput, Conflict, EntryRefused, Forbidden, NotFound, PurposeNeeded, UnreadableFile
+from headwater.desk import Desk
+from headwater.errors import (
+    BadInput,
+    Conflict,
+    EntryRefused,
+    Forbidden,
+    NotFound,
+    PurposeNeeded,
+    Unavailable,
+    UnreadableFile,
+)
 from headwater.model import Classification
 
 COUNTS = ("read", "made", "changed", "unchanged", "ended", "refused")
@@ -251,9 +262,25 @@ def test_a_killed_process_is_told_and_taken_back(desk, write_reports, draft_of, 
     assert "Import of a file: not done" in reasons
 
 
-def test_closing_the_node_takes_a_running_import_back(desk, settings, write_reports, draft_of):
-    from headwater.desk import Desk
+def test_without_its_intent_on_disk_nothing_is_taken_in(desk, settings, write_reports, three, analyst, monkeypatch):
+    def full(fd):
+        raise OSError(errno.ENOSPC, "No space left on device")
 
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fdatasync", full)
+        with pytest.raises(Unavailable):
+            take_in(desk, write_reports(three))
+    (newest, *_) = desk.imports(desk.operator())
+    assert (newest.state, newest.made) == ("failed", 0)
+    desk.close()
+    again = Desk.open(settings)
+    try:
+        assert again.search(analyst, "Uzorak1").total == 0
+    finally:
+        again.close()
+
+
+def test_closing_the_node_takes_a_running_import_back(desk, settings, write_reports, draft_of):
     take_in(desk, slow_file(write_reports, draft_of), wait=False)
     desk.close()
     again = Desk.open(settings)

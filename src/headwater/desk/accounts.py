@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,10 @@ from headwater.errors import BadInput, Conflict, NotFound, SignInNeeded
 
 if TYPE_CHECKING:
     from headwater.store import Vault
+
+
+UNKNOWN = "unknown"
+"""Who the audit names for a sign-in under a name that nobody has; the name itself is not written."""
 
 
 class Account(msgspec.Struct, frozen=True):
@@ -35,16 +41,17 @@ class Accounts:
     Args:
         vault: Encrypted records of the node.
         journal: Where sign-ins and changes are written.
+        clock: Monotonic seconds, by which tries are counted.
     """
 
     KIND = "account"
 
-    def __init__(self, vault: Vault, journal: Journal) -> None:
+    def __init__(self, vault: Vault, journal: Journal, clock: Callable[[], float] = time.monotonic) -> None:
         self._vault = vault
         self._journal = journal
         self._lock = threading.Lock()
-        self._by_name = Throttle(burst=5, refill_s=20)
-        self._by_source = Throttle(burst=20, refill_s=5)
+        self._by_name = Throttle(burst=5, refill_s=20, clock=clock)
+        self._by_source = Throttle(burst=20, refill_s=5, clock=clock)
 
     def count(self) -> int:
         """How many accounts there are, disabled ones included."""
@@ -61,8 +68,8 @@ class Accounts:
             throttle.take(key)
         account_id, account = self._found(name)
         if not matches(account.password if account else "", password) or account is None or account.disabled:
-            if account is not None:
-                self._journal.administered(_actor(account_id, account, "page"), "sign-in-failed", (account_id,))
+            who = _actor(account_id, account, "page") if account else Actor(UNKNOWN, UNKNOWN)
+            self._journal.administered(who, "sign-in-failed", (account_id,) if account else ())
             raise SignInNeeded(
                 "The name or the password is wrong.", remedy="Check both; an administrator can set a new password."
             )
@@ -172,13 +179,13 @@ class Accounts:
         """Change one's own password.
 
         Raises:
-            SignInNeeded: The old password is wrong.
+            BadInput: The old password is wrong, or the new one cannot be used.
             TooMany: Too many wrong tries.
         """
         account = self._get(actor.account_id)
         self._by_name.take(name_key(account.name))
         if not matches(account.password, old):
-            raise SignInNeeded("The old password is wrong.", where="old", remedy="Type the password you use now.")
+            raise BadInput("The old password is wrong.", where="old", remedy="Type the password you use now.")
         self._by_name.give_back(name_key(account.name))
         new_hash = hashed(checked_password(account.name, new))
         self._changed(actor, actor.account_id, "password-changed", password=new_hash)

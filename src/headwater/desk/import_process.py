@@ -112,9 +112,9 @@ class OneAtATime:
     def __init__(self) -> None:
         self._lock = threading.Lock()
 
-    def take(self) -> bool:
-        """Take the turn; False if somebody has it."""
-        return self._lock.acquire(blocking=False)
+    def take(self, timeout_s: float = 0) -> bool:
+        """Take the turn; False if somebody has it and keeps it for that long."""
+        return self._lock.acquire(timeout=timeout_s)
 
     def give(self) -> None:
         """Give the turn back, from whichever thread has it."""

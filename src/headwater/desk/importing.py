@@ -70,9 +70,7 @@ class Imports:
         """
         self._take_turn()
         try:
-            self._process = process or ImportProcess()
-            import_id = self._process.begin(job)
-            intent = self._journal.intent(Operation.COLLECTION, actor, "import", (import_id,))
+            import_id, intent = self._begin(actor, job, process)
         except BaseException:
             self._end_process()
             self._turn.give()
@@ -85,6 +83,17 @@ class Imports:
             self._thread = threading.Thread(target=self._follow_quietly, args=(job, import_id, intent), daemon=True)
             self._thread.start()
         return import_id
+
+    def _begin(self, actor: Actor, job: Job, process: ImportProcess | None) -> tuple[str, int]:
+        """The run's id and the number of its intent; nothing of the file is taken in yet."""
+        self._process = process or ImportProcess()
+        import_id = self._process.begin(job)
+        try:
+            return import_id, self._journal.intent(Operation.COLLECTION, actor, "import", (import_id,))
+        except BaseException:
+            self._end_process()
+            self._store.withdraw(import_id, "failed", error="The audit could not be written.")
+            raise
 
     def _follow(self, job: Job, import_id: str, intent: int, progress: Progress | None) -> None:
         def told(fraction: float, read: int) -> None:
@@ -136,12 +145,13 @@ class Imports:
             shutil.rmtree(path.parent, ignore_errors=True)
 
     def stop(self) -> None:
-        """Stop a running import and wait until it is taken back."""
-        process, thread = self._process, self._thread
-        if process is not None:
-            process.stop()
-        if thread is not None:
-            thread.join()
+        """Stop a running import and wait until it is taken back; none begins afterwards."""
+        while not self._turn.take(timeout_s=0.1):
+            process = self._process
+            if process is not None:
+                process.stop()
+        if self._thread is not None:
+            self._thread.join()
 
     # -- looking
 

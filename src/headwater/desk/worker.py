@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
 import sys
 import threading
 import traceback
@@ -187,6 +188,8 @@ def _heard(stdin: BinaryIO) -> Wait:
 def main() -> None:
     """Serve whoever started this process."""
     os.nice(NICENESS)
+    # Ctrl-C reaches the whole group: what becomes of the import is for the node to say.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     stdout = sys.stdout.buffer
     # Whatever else prints must not come between the lines of the conversation.
     sys.stdout = sys.stderr
