@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from headwater.store import Row
 
 
+_NUMBERS = frozenset({"passportNumber", "idNumber"})
+
+
 def entity_view(reading: Reading, entity_id: str) -> EntityView:
     """An entity as one reader sees it.
 
@@ -55,9 +58,13 @@ def entity_view(reading: Reading, entity_id: str) -> EntityView:
 
 def lines_of(reading: Reading, entity_id: str) -> Iterator[Line]:
     """Everything the reader may see said of the entity: by its own rows and by the links to it."""
-    yield from own_lines(reading, reading.rows(entity_id))
-    for link_id in reading.links(entity_id):
-        yield from folded(reading, entity_id, link_id)
+    links = [line for link_id in reading.links(entity_id) for line in folded(reading, entity_id, link_id)]
+    documents = {(line.value, row.report_id) for line in links if line.prop == "document" for row in line.rows}
+    for line in own_lines(reading, reading.rows(entity_id)):
+        # A number that the same report also gives as a document stands there, with its dates.
+        if line.prop not in _NUMBERS or not {(line.value, row.report_id) for row in line.rows} <= documents:
+            yield line
+    yield from links
 
 
 def reports_behind(rows: list[Row]) -> int:

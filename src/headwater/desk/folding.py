@@ -28,6 +28,8 @@ _KINDS = (
     ("Asset", "thing"),
 )
 """Which heading a thing stands under, by the first schema that fits."""
+_TOWARDS = (" to", " of", " for", " with", " from", " by", " at", " in", "paid")
+"""How the words of a link end that ask for the entity at its other end."""
 
 
 def folded(reading: Reading, entity_id: str, link_id: str) -> list[Line]:
@@ -143,7 +145,9 @@ def _edge(link: Link, entity_id: str) -> list[Line]:
     sources, targets = link.ends(source), link.ends(target)
     words = link.words()
     if entity_id not in sources:
-        back = f"{words} {link.reading.caption(entity_id).text}"
+        # "Paid" needs to be told whom, "member" does not.
+        told = words.endswith(_TOWARDS)
+        back = f"{words} {link.reading.caption(entity_id).text}" if told else words
         return [
             _towards(link, group, "linkedFrom", "Linked from", one, "", rows, back) for one, rows in sources.items()
         ]

@@ -20,6 +20,12 @@ SINGLE = frozenset({"birthDate", "deathDate", "gender"})
 """What a person has one of. Places of birth are left out: sources name the same place by village, town or country."""
 
 
+_HEADING = dict.fromkeys(("position", "profession", "education"), "identity") | dict.fromkeys(
+    ("sourceUrl", "publisherUrl", "programUrl", "wikipediaUrl", "proof", "publisher"), "note"
+)
+"""Properties that a reader looks for elsewhere than where a policy groups them."""
+
+
 @dataclass(frozen=True)
 class Line:
     """One thing said of an entity.
@@ -54,7 +60,7 @@ def own_lines(reading: Reading, rows: Sequence[Row]) -> list[Line]:
 
 def _own_line(reading: Reading, rows: tuple[Row, ...]) -> Line | None:
     row = rows[0]
-    group = schema.group_of(row.schema, row.prop).value
+    group = _HEADING.get(row.prop) or schema.group_of(row.schema, row.prop).value
     label = property_words(row.schema, row.prop)
     if is_reference(row):
         if not reading.there(row.value):

@@ -65,7 +65,7 @@ class Link:
 
     def words(self) -> str:
         """What the link says: its role in words, else what its schema says of its ends."""
-        said = [role_words(value) for value in self.said("role", "scriptRole", "relationship", "status")]
+        said = [_in_a_line(role_words(value)) for value in self.said("role", "scriptRole", "relationship", "status")]
         return " or ".join(said) or str(schema.schema_of(self.schema).edge_label or schema.schema_words(self.schema))
 
     def since(self, reports: frozenset[str] = frozenset()) -> str:
@@ -86,6 +86,11 @@ class Link:
         reports = frozenset(row.report_id for row in rows)
         parts = [date_range(self.since(reports), self.until(reports)), self.place(reports)]
         return ", ".join(part for part in parts if part)
+
+
+def _in_a_line(words: str) -> str:
+    """`Linked To` as `Linked to`: a list's own heading in the middle of a line."""
+    return words.capitalize() if words.istitle() else words
 
 
 def sentence(*parts: str) -> str:

@@ -40,7 +40,7 @@ _ORDER_WORDS = (
     "name alias weakAlias previousName abbreviation title firstName secondName middleName fatherName motherName "
     "lastName birthDate birthPlace birthCountry deathDate gender nationality citizenship country jurisdiction "
     "position profession number passportNumber type registrationNumber serialNumber make model colour phone email "
-    "address addressEntity program programId listingDate reason summary notes description"
+    "address addressEntity listing program programId listingDate reason summary notes description"
 )
 _ORDER = tuple(_ORDER_WORDS.split())
 _PLACE = {prop: place for place, prop in enumerate(_ORDER)}
