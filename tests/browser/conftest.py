@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
 
 from headwater.desk import Desk
@@ -35,9 +36,10 @@ CASE = "SYN-014"
 
 @dataclass
 class Node:
-    """A running node: its address, its desk, and the address of its first start."""
+    """A running node: its address, its app and desk, and the address of its first start."""
 
     address: str
+    app: FastAPI
     desk: Desk
     first_start: str
     states: dict[str, StorageState] = field(default_factory=dict)
@@ -49,16 +51,15 @@ def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
     settings = Settings(data=tmp_path_factory.mktemp("node"), port=0)
     desk = Desk.open(settings)
     desk.load_demo()
-    server = uvicorn.Server(
-        uvicorn.Config(create_app(desk, settings, limits=UNHURRIED), host="127.0.0.1", port=0, log_level="error")
-    )
+    app = create_app(desk, settings, limits=UNHURRIED)
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:
         thread.join(0.05)
     port = server.servers[0].sockets[0].getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    yield Node(address, desk, f"{address}/start?token={desk.first_link()}")
+    yield Node(address, app, desk, f"{address}/start?token={desk.first_link()}")
     server.should_exit = True
     thread.join()
     desk.close()
