@@ -66,6 +66,9 @@ def test_the_demonstration_is_taken_in_once_and_only_when_asked(settings, analys
     thieves = next(line for line in lines if line.caption == "THIEVES-IN-LAW")
     assert thieves.linked_count == len(desk.group(actor, thieves.id).linked) == 10
     assert desk.group(actor, thieves.id).lede == "10 entries are linked to this group."
+    linked = desk.entity(actor, desk.search(actor, "Kolbayev").hits[0].id)
+    (links,) = (group.properties for group in linked.groups if group.group == "link")
+    assert [(prop.label, prop.values[0].text) for prop in links] == [("Linked to", "THIEVES-IN-LAW")]
     desk.undo_import(desk.operator(), views[0].id)
     desk.close()
     again = Desk(settings)

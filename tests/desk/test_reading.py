@@ -7,6 +7,9 @@ import os
 
 import msgspec
 import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as settings_of_hypothesis
+from hypothesis import strategies as st
 
 from headwater.desk import Role
 from headwater.errors import BadInput, Forbidden, NotFound, PurposeNeeded, Unavailable
@@ -79,6 +82,8 @@ def test_links_are_folded_into_the_page_of_the_person(desk, analyst):
         "Organiser": Basis.ASSESSMENT,
         "Payment broker": Basis.FACT,
     }
+    documents = next(group for group in view.groups if group.group == "document")
+    assert [prop.label for prop in documents.properties] == ["Passport"]  # and not its number a second time
     passport = found(view, "document", "Passport").values[0]
     assert passport.text == "X000142S7"
     assert "Expires 30 June 2024." in passport.note
@@ -88,6 +93,18 @@ def test_links_are_folded_into_the_page_of_the_person(desk, analyst):
     assert found(view, "thing", "Vehicle").values[0].text == "Van, ZZ 142 SY"
     assert found(view, "place", "Address").values[0].text == "Example Street 14, Skopje"
     assert found(view, "link", "Linked from").values[0].note.startswith("Supplied document to Besnik Shembulli")
+
+
+def test_a_link_reads_from_both_of_its_ends(desk, analyst):
+    payer = desk.entity(analyst, hit(desk, analyst, "Besnik Shembulli").id)
+    paid = desk.entity(analyst, hit(desk, analyst, "Ilir Provaj").id)
+    assert found(payer, "link", "Paid").values[0].text == "Ilir Provaj"
+    notes = [value.note for value in found(paid, "link", "Linked from").values if value.text == "Besnik Shembulli"]
+    assert notes[0].startswith("Paid Ilir Provaj.")
+    assert found(payer, "role", "Brook group").values[0].reference == desk.groups(analyst)[0][0].id
+    phone = desk.entity(analyst, hit(desk, analyst, "07700 900142").id)
+    assert found(phone, "role", "Used by").values[0].text == "Besnik Shembulli"
+    assert found(phone, "role", "Used by").values[0].note == "Subscriber. Since January 2026."
 
 
 def test_every_value_leads_to_a_report_that_says_it(desk, analyst):
@@ -201,6 +218,18 @@ def test_a_purpose_is_needed_and_a_role(desk, acting):
 def test_each_reading_role_reads(desk, acting, role):
     name = {Role.ANALYST: "ana", Role.LIAISON: "lia", Role.BORDER: "bo"}[role]
     assert desk.search(acting(name, "test"), "Besnik").total == 1
+
+
+@settings_of_hypothesis(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=60), st.integers(-2, 300), st.integers(-2, 300))
+def test_any_words_are_answered_or_refused(desk, analyst, query, offset, limit):
+    try:
+        view = desk.search(analyst, query, offset=offset, limit=limit)
+    except BadInput:
+        return
+    assert len(view.hits) <= limit
+    assert len(view.hits) <= view.total
+    assert sum(1 for hit in view.hits if hit.caption) == len(view.hits)
 
 
 @pytest.mark.parametrize("query", ["", "  ", "x" * 401])
