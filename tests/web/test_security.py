@@ -659,6 +659,33 @@ def test_what_is_no_form_with_a_file_is_told_so(analyst: Browser, node: Settings
     assert not list(incoming(node).glob("*"))
 
 
+def test_an_upload_whose_sender_goes_away_leaves_nothing_behind(
+    app: FastAPI, analyst: Browser, node: Settings, caplog: pytest.LogCaptureFixture
+):
+    cookie = f"{cookie_name(node)}={analyst.cookies[cookie_name(node)]}".encode()
+    headers = [(b"host", b"127.0.0.1"), (b"cookie", cookie), (b"content-type", b"multipart/form-data; boundary=x")]
+    begun = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n' + b"A" * 100_000
+    assert anyio.run(_cut_off, app, headers, begun) == []
+    assert not list(incoming(node).glob("*"))
+    assert "reference" not in caplog.text
+
+
+async def _cut_off(app: FastAPI, headers: list[tuple[bytes, bytes]], begun: bytes) -> list[object]:
+    came = iter([{"type": "http.request", "body": begun, "more_body": True}, {"type": "http.disconnect"}])
+    sent: list[object] = []
+
+    async def receive() -> dict[str, object]:
+        return next(came)
+
+    async def send(message: object) -> None:
+        sent.append(message)
+
+    scope: dict[str, object] = {"type": "http", "method": "POST", "path": "/api/v1/imports", "raw_path": b""}
+    scope |= {"query_string": b"", "headers": headers, "scheme": "http", "client": ("127.0.0.1", 1), "server": None}
+    await app(scope | {"http_version": "1.1"}, receive, send)
+    return sent
+
+
 @given(st.text())
 def test_a_files_name_is_always_one_safe_part_of_a_path(name: str):
     safe = safe_name(name)

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from fastapi import Request
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import cookie_parser
+from starlette.requests import ClientDisconnect, cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from headwater.errors import HeadwaterError
@@ -112,6 +112,8 @@ class ErrorBoundary:
 
         try:
             await self._app(scope, receive, watched)
+        except ClientDisconnect:
+            return  # nobody is there to be told
         except Exception as error:
             told = error if isinstance(error, HeadwaterError) else Unexpected(log_broken(error))
             if started:
