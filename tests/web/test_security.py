@@ -671,7 +671,8 @@ def test_an_upload_whose_sender_goes_away_leaves_nothing_behind(
 
 
 async def _cut_off(app: FastAPI, headers: list[tuple[bytes, bytes]], begun: bytes) -> list[object]:
-    came = iter([{"type": "http.request", "body": begun, "more_body": True}, {"type": "http.disconnect"}])
+    first: dict[str, object] = {"type": "http.request", "body": begun, "more_body": True}
+    came = iter([first, {"type": "http.disconnect"}])
     sent: list[object] = []
 
     async def receive() -> dict[str, object]:
