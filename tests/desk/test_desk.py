@@ -52,6 +52,7 @@ def test_the_demonstration_is_taken_in_once_and_only_when_asked(settings, analys
     assert sorted(view.made for view in views) == [2, 7, 8, 10, 29, 41, 142]
     assert all((view.state, view.refused, view.by) == ("done", 0, "operator") for view in views)
     assert told == sorted(told)
+    assert len(desk.status().lists) == 6
     assert told[-1] == 1.0
     actor = analyst_of(desk)
     listed = desk.search(actor, "Kashlaf")

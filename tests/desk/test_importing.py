@@ -121,6 +121,7 @@ def test_the_operator_sees_reasons_and_no_text(desk, write_reports, three):
     assert view.refused == 1
     assert view.refusals[0].reason
     assert all(refusal.raw == "" for refusal in view.refusals)
+    assert desk.drop_refusal(desk.operator(), view.refusals[0].id).raw == ""
     assert all(change.caption == "" for change in view.changes)
 
 

@@ -215,7 +215,8 @@ class Desk(OpenNode):
     def drop_refusal(self, actor: Actor, refusal_id: str) -> RefusalView:
         """Set a refused entry aside for good."""
         demand_import(actor)
-        return self._parts.imports.drop(actor, refusal_id)
+        view = self._parts.imports.drop(actor, refusal_id)
+        return replace(view, raw="") if actor.account_id == OPERATOR else view
 
     def load_demo(self, progress: Progress | None = None) -> None:
         """Take in the shipped list entries and the synthetic group."""

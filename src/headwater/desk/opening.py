@@ -124,7 +124,10 @@ class OpenNode:
         views = (view for view in parts.imports.all({}) if view.state == "done")
         # Anyone may ask: the name of a partner's own list would already tell something.
         done = (view for view in views if is_public_list(view.list_id) or view.list_id in shipped)
-        return tuple(dict.fromkeys(f"{view.list_words}, {view.edition_date}".rstrip(", ") for view in done))
+        newest: dict[str, str] = {}
+        for view in done:
+            newest.setdefault(view.list_id, f"{view.list_words}, {view.edition_date}".rstrip(", "))
+        return tuple(newest.values())
 
     def close(self) -> None:
         """Close the node's files; a running import is stopped and taken back."""
