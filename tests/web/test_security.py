@@ -671,8 +671,9 @@ def test_an_upload_whose_sender_goes_away_leaves_nothing_behind(
 
 
 async def _cut_off(app: FastAPI, headers: list[tuple[bytes, bytes]], begun: bytes) -> list[object]:
-    first: dict[str, object] = {"type": "http.request", "body": begun, "more_body": True}
-    came = iter([first, {"type": "http.disconnect"}])
+    came: Iterator[dict[str, object]] = iter(
+        [{"type": "http.request", "body": begun, "more_body": True}, {"type": "http.disconnect"}]
+    )
     sent: list[object] = []
 
     async def receive() -> dict[str, object]:
