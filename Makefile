@@ -79,6 +79,9 @@ bench-names: dev ## names found across scripts, and how fast
 
 COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11
 
+pictures: dev ## take the pictures of docs/pictures from a fresh node, with chromium
+	@$(VENV)/bin/python scripts/take_pictures.py
+
 words: dev ## collect the words of pages and messages into the catalogue
 	@$(VENV)/bin/python scripts/catalogue.py collect
 

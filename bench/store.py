@@ -32,7 +32,7 @@ from bench.report import table_of
 from headwater.classification import Classification
 from headwater.desk import Actor, Desk
 from headwater.desk.import_process import ImportProcess
-from headwater.desk.importing import Stated, job_for
+from headwater.desk.stated import Stated, job_for
 from headwater.errors import Conflict
 from headwater.model import DraftReport
 from headwater.settings import Settings
