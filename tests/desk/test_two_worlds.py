@@ -98,7 +98,8 @@ def answers(desk, purpose):
     found = [desk.search(actor, words) for words in ("Uzorak", "Primjer", "ZZ 101 SY", "driver", "+447700900111", "xk")]
     lines, total = desk.groups(actor)
     ids = {hit.id for view in found for hit in view.hits} | {line.id for line in lines}
-    pages, seen, reports = [], set(), set()
+    pages, reports = [], set()
+    seen: set[str] = set()
     while ids - seen:
         entity_id = min(ids - seen)
         seen.add(entity_id)
