@@ -89,16 +89,23 @@ def test_the_drawing_carries_no_style_of_its_own():
     assert all("style" not in element.attrib for element in drawn(group(PERSON, PHONE, links=(USES,))).iter())
 
 
+def test_the_layout_is_drawn_out_until_it_fills_the_sheet():
+    inner = [replace(PERSON, id=str(n), x=x, y=y) for n, (x, y) in enumerate([(0.4, 0.4), (0.5, 0.5), (0.6, 0.6)])]
+    first, middle, last = chart.places_of(inner).values()
+    assert first == (chart.MARGIN_X, chart.MARGIN_TOP)
+    assert last == pytest.approx((chart.WIDTH - chart.MARGIN_X, chart.HEIGHT - chart.MARGIN_BOTTOM))
+    assert middle == pytest.approx(((first[0] + last[0]) / 2, (first[1] + last[1]) / 2))
+
+
 def test_a_label_keeps_off_a_neighbour():
-    below = replace(PHONE, x=PERSON.x, y=PERSON.y + 0.08)
-    places = {node.id: chart.place_of(node) for node in (PERSON, below)}
+    below = replace(PHONE, id="c")
+    places = {PERSON.id: (400.0, 200.0), below.id: (400.0, 242.0)}
     labels = list(chart.labels_for((PERSON, below), places))
     assert labels[0].box.overlap(labels[1].box) == 0
 
 
 def test_a_label_keeps_off_a_line():
-    right = replace(PHONE, x=PERSON.x, y=0.9)
-    places = {node.id: chart.place_of(node) for node in (PERSON, right)}
+    places = {PERSON.id: (400.0, 100.0), PHONE.id: (400.0, 400.0)}
     crossed = list(chart.points_on((USES,), places))
     label = next(iter(chart.labels_for((PERSON,), places, crossed)))
     assert not any(label.box.left < x < label.box.right and label.box.top < y < label.box.bottom for x, y in crossed)
@@ -114,7 +121,7 @@ def test_any_caption_at_any_place_is_one_node_on_the_sheet(caption, x, y):
     svg = drawn(group(replace(PERSON, caption=caption, x=x, y=y)))
     (link,) = svg.iter(f"{SVG}a")
     assert link.get("aria-label") == caption
-    across, down = chart.place_of(replace(PERSON, x=x, y=y))
+    (across, down) = chart.places_of([replace(PERSON, x=x, y=y), PHONE])[PERSON.id]
     assert 0 <= across <= chart.WIDTH
     assert 0 <= down <= chart.HEIGHT
 
@@ -122,7 +129,7 @@ def test_any_caption_at_any_place_is_one_node_on_the_sheet(caption, x, y):
 @given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), max_size=12))
 def test_each_node_has_one_label_on_the_sheet(places):
     nodes = [replace(PERSON, id=str(n), x=x, y=y) for n, (x, y) in enumerate(places)]
-    labels = list(chart.labels_for(nodes, {node.id: chart.place_of(node) for node in nodes}))
+    labels = list(chart.labels_for(nodes, chart.places_of(nodes)))
     assert len(labels) == len(nodes)
     for label in labels:
         assert label.box.left >= -1

@@ -21,6 +21,7 @@ LINE_HEIGHT = 17
 CHARACTER = 7.6  # mean advance of the chart's 15 px type; a label is only kept off its neighbours, so a mean will do
 LONGEST = 30
 STEP = 12
+CLOSE = 0.01  # nodes no further apart than this stand in one line
 Place = tuple[float, float]
 LINE = Markup('<path class="{}" stroke-width="{:.1f}" d="M{:.0f} {:.0f}L{:.0f} {:.0f}"/>')
 CIRCLE = Markup('<circle r="{0}"/>')
@@ -55,7 +56,7 @@ class Label:
 
 def link_chart(group: GroupView) -> Markup:
     """The chart as one SVG element, its nodes links to their pages."""
-    places = {node.id: place_of(node) for node in group.nodes}
+    places = places_of(group.nodes)
     title = f"{group.entity.caption}: {len(group.nodes)} items, {len(group.links)} links. The table says the same."
     lines = Markup("").join(_line(link, places) for link in group.links if {link.source, link.target} <= places.keys())
     crossed = list(points_on(group.links, places))
@@ -66,10 +67,19 @@ def link_chart(group: GroupView) -> Markup:
     ).format(WIDTH, HEIGHT, title, lines, nodes)
 
 
-def place_of(node: NodeView) -> Place:
-    """A node's place in the chart's pixels, from its 0 to 1; whatever lies outside is drawn at the rim."""
-    x, y = (min(1.0, max(0.0, value)) for value in (node.x, node.y))
-    return MARGIN_X + x * (WIDTH - 2 * MARGIN_X), MARGIN_TOP + y * (HEIGHT - MARGIN_TOP - MARGIN_BOTTOM)
+def places_of(nodes: Sequence[NodeView]) -> dict[str, Place]:
+    """Each node's place in the chart's pixels: the desk's layout, drawn out until it fills the sheet."""
+    across = _spread([node.x for node in nodes], MARGIN_X, WIDTH - MARGIN_X)
+    down = _spread([node.y for node in nodes], MARGIN_TOP, HEIGHT - MARGIN_BOTTOM)
+    return {node.id: place for node, place in zip(nodes, zip(across, down, strict=True), strict=True)}
+
+
+def _spread(values: list[float], first: float, last: float) -> list[float]:
+    within = [min(1.0, max(0.0, value)) for value in values]
+    low, high = min(within, default=0.0), max(within, default=0.0)
+    if high - low < CLOSE:
+        return [(first + last) / 2] * len(values)
+    return [first + (value - low) / (high - low) * (last - first) for value in within]
 
 
 def stroke_width(reports: int) -> float:
