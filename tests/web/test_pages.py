@@ -355,7 +355,7 @@ def test_the_imports_are_listed(analyst, run):
 
 
 def test_changes_are_shown_by_kind_beginning_with_what_there_is():
-    view = ImportView(*[""] * 13, *[0] * 6, 0.0, "")
+    view = ImportView(*[""] * 13, *[0] * 6, 0.0, "")  # type: ignore[arg-type,call-arg]
     assert imports.changes_of(view, "added") == ("", [])
 
 
