@@ -13,7 +13,8 @@ from headwater.cli.command import headwater
 from headwater.intake.selection import SHIPPED
 
 COMMANDS = {
-    "account", "audit", "export", "groups", "import", "imports", "link", "rebuild", "search", "show", "status", "undo",
+    "account", "audit", "erase",
+    "export", "groups", "import", "imports", "link", "rebuild", "search", "show", "status", "undo",
     "up",
 }  # fmt: skip
 SYNTHETIC = str(SHIPPED["synthetic"].path)

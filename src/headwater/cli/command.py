@@ -49,6 +49,7 @@ for _command in (
     importing.import_,
     importing.imports,
     importing.undo,
+    importing.erase,
     reading.search,
     reading.show,
     reading.groups,

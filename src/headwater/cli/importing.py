@@ -80,6 +80,22 @@ def imports() -> None:
 
 
 @click.command()
+@click.argument("report_ids", metavar="REPORT...", nargs=-1, required=True)
+@actor_options
+def erase(report_ids: tuple[str, ...]) -> None:
+    """Erase reports for good: their keys are destroyed and the index is compacted.
+
+    Every version of a report goes with it. Data protection officers and the node's operator can erase.
+    """
+    with node_of(chosen()) as node:
+        erased = node.erase(list(report_ids))
+    if chosen().json:
+        print_json({"erased": erased})
+        return
+    print_lines([f"{erased:,} versions are erased; no file of the node holds their values."])
+
+
+@click.command()
 @click.argument("import_id", metavar="IMPORT")
 @actor_options
 def undo(import_id: str) -> None:

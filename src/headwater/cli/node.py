@@ -44,6 +44,9 @@ class Node(Protocol):
     def undo(self, import_id: str) -> Answer:
         """Take an import back."""
 
+    def erase(self, report_ids: list[str]) -> int:
+        """Erase reports; returns how many versions went."""
+
     def export(self, format: str, entity_ids: list[str], query: str) -> tuple[str, int, Iterator[bytes]]:
         """Name, count and bytes of an export."""
 

@@ -81,6 +81,10 @@ class OwnNode:
         """See `Node`."""
         return _plain(self._desk.undo_import(self._actor, import_id))
 
+    def erase(self, report_ids: list[str]) -> int:
+        """See `Node`."""
+        return self._desk.erase_reports(self._actor, report_ids)
+
     def export(self, format: str, entity_ids: list[str], query: str) -> tuple[str, int, Iterator[bytes]]:
         """See `Node`."""
         view = self._desk.export(self._actor, format, entity_ids=entity_ids, query=query)

@@ -95,6 +95,10 @@ class RunningNode:
         """See `Node`."""
         return self._ask("POST", f"/imports/{quote(import_id, safe='')}/undo")
 
+    def erase(self, report_ids: list[str]) -> int:
+        """See `Node`."""
+        return int(self._ask("POST", "/erasures", json={"reports": report_ids})["erased"])
+
     def export(self, format: str, entity_ids: list[str], query: str) -> tuple[str, int, Iterator[bytes]]:
         """See `Node`."""
         asked = self._client.build_request(

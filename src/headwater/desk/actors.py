@@ -34,6 +34,7 @@ class Capability(StrEnum):
     EXPORT = "export"
     AUDIT = "audit"
     ACCOUNTS = "accounts"
+    ERASE = "erase"
 
 
 READING_ROLES = frozenset({Role.ANALYST, Role.LIAISON, Role.BORDER})
@@ -43,6 +44,7 @@ ROLES_OF: dict[Capability, frozenset[Role]] = {
     Capability.EXPORT: frozenset({Role.ANALYST, Role.LIAISON}),
     Capability.AUDIT: frozenset({Role.PROTECTION}),
     Capability.ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
+    Capability.ERASE: frozenset({Role.PROTECTION}),
 }
 _WORDS = {
     Capability.READ: "read intelligence",
@@ -50,10 +52,11 @@ _WORDS = {
     Capability.EXPORT: "export",
     Capability.AUDIT: "read the audit",
     Capability.ACCOUNTS: "administer accounts",
+    Capability.ERASE: "erase reports",
 }
 OPERATOR = "operator"
-# The operator holds the folder and its keys: imports and accounts, never a reading under an own name.
-_OPERATOR_MAY = frozenset({Capability.IMPORT, Capability.ACCOUNTS})
+# The operator holds the folder and its keys: imports, accounts, erasure, never a reading under an own name.
+_OPERATOR_MAY = frozenset({Capability.IMPORT, Capability.ACCOUNTS, Capability.ERASE})
 
 
 @dataclass(frozen=True)

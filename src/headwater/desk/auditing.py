@@ -27,6 +27,7 @@ REASONS = {
     "undo-import": "Import taken back",
     "mend-entry": "Refused entry mended",
     "drop-entry": "Refused entry set aside",
+    "erase-reports": "Reports erased",
     "rebuild-index": "Index made anew",
     "audit": "Looked at the audit",
     "audit-verified": "Checked the audit",

@@ -15,6 +15,7 @@ from headwater.desk.actors import OPERATOR, Actor, Capability, Role, demand, dem
 from headwater.desk.auditing import audit_page, checked_operation, verification
 from headwater.desk.demonstration import load_demo
 from headwater.desk.entities import entity_view
+from headwater.desk.erasing import checked_reports
 from headwater.desk.exporting import checked_format, chosen_ids, export_view
 from headwater.desk.groups import group_lines, group_view
 from headwater.desk.import_views import with_details, without_text
@@ -37,6 +38,7 @@ from headwater.desk.views import (
     SearchView,
     VerificationView,
 )
+from headwater.errors import NotFound
 
 
 class Desk(OpenNode):
@@ -221,6 +223,20 @@ class Desk(OpenNode):
     def load_demo(self, progress: Progress | None = None) -> None:
         """Take in the shipped list entries and the synthetic group."""
         load_demo(self._settings, self._parts, self.operator(), self._telling(progress))
+
+    def erase_reports(self, actor: Actor, report_ids: Sequence[str], progress: Progress | None = None) -> int:
+        """Erase reports for good: keys destroyed, index compacted. Returns how many versions went.
+
+        Raises:
+            Forbidden: The role does not include it.
+            NotFound: None of the ids is a report here.
+        """
+        demand(actor, Capability.ERASE)
+        ids = checked_reports(report_ids)
+        erased = self._parts.imports.erase(actor, ids, self._telling(progress))
+        if not erased:
+            raise NotFound("There is no such report.", remedy="See the id on the report's page or in the audit.")
+        return erased
 
     # -- export
 

@@ -203,6 +203,11 @@ class Imports:
         with self._change(actor, "rebuild-index", (), Operation.ADMINISTRATION):
             self._store.rebuild_index(progress)
 
+    def erase(self, actor: Actor, report_ids: Sequence[str], progress: Progress) -> int:
+        """Erase reports, every version of each; returns how many versions went."""
+        with self._change(actor, "erase-reports", report_ids, Operation.ERASURE):
+            return self._store.erase_reports(report_ids, progress)
+
     @contextmanager
     def _change(
         self, actor: Actor, reason: str, records: Sequence[str], operation: Operation = Operation.ALTERATION

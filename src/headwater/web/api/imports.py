@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -102,6 +103,25 @@ def run(import_id: Id, actor: TheActor, desk: TheDesk) -> ImportView:
 def undo(import_id: Id, actor: TheActor, desk: TheDesk) -> ImportView:
     """Take an import back whole; ledger and audit keep what happened."""
     return desk.undo_import(actor, import_id)
+
+
+class Erasure(Form):
+    """Ids of the reports to erase."""
+
+    reports: list[Id] = Field(min_length=1, max_length=5000)
+
+
+@dataclass(frozen=True)
+class Erased:
+    """How many versions of reports were erased."""
+
+    erased: int
+
+
+@router.post("/erasures", responses=_CHANGES)
+def erase(form: Erasure, actor: TheActor, desk: TheDesk) -> Erased:
+    """Erase reports for good: keys destroyed, index compacted; the answer comes when it is done."""
+    return Erased(desk.erase_reports(actor, form.reports))
 
 
 @router.post("/refusals/{refusal_id}/mend", responses=_CHANGES)
