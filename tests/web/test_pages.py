@@ -391,6 +391,14 @@ def test_the_audit_holds_no_values(officer, analyst, person):
     assert "Shembulli" not in page.text
 
 
+def test_the_record_that_was_asked_for_stands_first(officer, analyst, group, person):
+    analyst.get(f"/groups/{group}")
+    page = officer.get(f"/audit?record={person}&operation=consultation")
+    rows = re.findall(r"<tr><td data-label=\"Time\".*?</tr>", page.text, re.DOTALL)
+    assert rows
+    assert all(re.search(r'<a class="code"[^>]*>(\w+)', row)[1] == person for row in rows)
+
+
 def test_filters_of_the_audit_stay_in_the_form(officer):
     page = officer.get("/audit?operation=consultation&by=analyst&since=2026-01-01")
     assert '<option value="consultation" selected>' in page.text
