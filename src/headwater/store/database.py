@@ -17,6 +17,9 @@ from sqlalchemy.exc import DBAPIError
 
 from headwater.errors import Unavailable
 
+_ONE_WRITER = 8700
+"""The advisory lock that makes writers on PostgreSQL take turns, as they do on SQLite."""
+
 IN_AT_ONCE = 400
 ROWS_AT_ONCE = 200
 Row = tuple[Any, ...]
@@ -148,6 +151,8 @@ class Database:
     def writing(self) -> Iterator[Session]:
         """A session whose changes are kept together at its end, or not at all."""
         with self._transaction("BEGIN IMMEDIATE" if self.path else "BEGIN") as session:
+            if not self.path:
+                session.run("SELECT pg_advisory_xact_lock(?)", (_ONE_WRITER,))
             yield session
 
     @contextmanager

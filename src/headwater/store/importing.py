@@ -6,6 +6,7 @@ the next start, since a run that is not finished is withdrawn whole.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -15,14 +16,18 @@ import msgspec
 from headwater.errors import BadInput, Conflict
 from headwater.model import Assertion, DraftReport, Report, schema
 from headwater.store.database import Session
-from headwater.store.kept import Kept, Rows, content_of, encode, rows_of
+from headwater.store.kept import Kept, ReadyRows, content_of, encode
 from headwater.store.keys import seal
 from headwater.store.ledger import ImportBody, Live
+from headwater.store.rowmaking import RowMaker, rows_of_kept
 
 if TYPE_CHECKING:
     from headwater.store.store import Store
 
 CHUNK = 1000
+CHUNKS_ALONE = 3
+"""Chunks that an import takes in before it starts a second process, which a short one is better off without."""
+
 NAMELESS = "line "
 """How a refused entry is named whose reference could not be read."""
 
@@ -134,6 +139,9 @@ class ImportRun:
         self._iid = iid
         self._present: set[bytes] = set()
         self._nameless = False
+        self._chunks = 0
+        self._maker: RowMaker | None = None
+        self._replaced: deque[list[int]] = deque()
 
     def add(self, drafts: Sequence[DraftReport]) -> None:
         """Take in drafts, at most `CHUNK` in one transaction; each is made, changed or found unchanged."""
@@ -142,24 +150,44 @@ class ImportRun:
 
     def _add_chunk(self, drafts: Sequence[DraftReport]) -> None:
         fresh = self._first_of_each(drafts)
+        with self._store.ledger.database.writing() as session:
+            replaced, kept, (made, changed, unchanged) = self._write(session, fresh)
+            self._store.note_applied(session)
+        self._index(replaced, kept)
+        self.counts.read += made + changed + unchanged
+        self.counts.made += made
+        self.counts.changed += changed
+        self.counts.unchanged += unchanged
+
+    def _index(self, replaced: list[int], kept: dict[int, Kept]) -> None:
+        """Bring the index to what the ledger has; in a long run a second process works out the rows meanwhile."""
+        self._chunks += 1
+        if self._maker is None and self._chunks > CHUNKS_ALONE:
+            self._maker = RowMaker(self._store.settings)
+        if self._maker is None:
+            self._put(replaced, rows_of_kept(kept, self._store.writer.labels))
+            return
+        self._maker.ask(list(kept))
+        self._replaced.append(replaced)
+        self._catch_up(1)
+
+    def _catch_up(self, may_wait: int) -> None:
+        """Write what was worked out, until at most `may_wait` chunks wait."""
+        while self._maker is not None and self._maker.waiting > may_wait:
+            self._put(self._replaced.popleft(), self._maker.take())
+
+    def _put(self, replaced: list[int], rows: ReadyRows) -> None:
         writer, ledger = self._store.writer, self._store.ledger
-        try:
-            with ledger.database.writing() as session:
-                replaced, rows, counts = self._write(session, fresh)
-                self._store.note_applied(session)
-        except BaseException:
-            writer.labels.forget()
-            raise
         with writer.database.writing() as session, ledger.database.reading() as ledger_session:
             if replaced:
                 writer.take_out(session, ledger_session, replaced)
             writer.add(session, rows, fresh=True)
             self._store.mark_applied(session)
-        made, changed, unchanged = counts
-        self.counts.read += made + changed + unchanged
-        self.counts.made += made
-        self.counts.changed += changed
-        self.counts.unchanged += unchanged
+
+    def _stop_maker(self) -> None:
+        if self._maker is not None:
+            self._maker.close()
+            self._maker = None
 
     def _first_of_each(self, drafts: Sequence[DraftReport]) -> dict[bytes, DraftReport]:
         """Drafts by entry; a second one of the same reference is kept as refused."""
@@ -184,7 +212,7 @@ class ImportRun:
 
     def _write(
         self, session: Session, drafts: dict[bytes, DraftReport]
-    ) -> tuple[list[int], Rows, tuple[int, int, int]]:
+    ) -> tuple[list[int], dict[int, Kept], tuple[int, int, int]]:
         ledger = self._store.ledger
         contents = {entry: ledger.keys.mac(b"content", content_of(draft)) for entry, draft in drafts.items()}
         live = ledger.live(session, list(drafts))
@@ -194,9 +222,9 @@ class ImportRun:
         )
         new = {entry: draft for entry, draft in drafts.items() if entry not in same}
         into = Target(self._iid, self.id, self.counts)
-        rows = write_reports(self._store, session, into, new, contents, live)
+        kept = write_reports(self._store, session, into, new, contents, live)
         replaced = [live[entry].rid for entry in new if entry in live]
-        return replaced, rows, (len(new) - len(replaced), len(replaced), len(same))
+        return replaced, kept, (len(new) - len(replaced), len(replaced), len(same))
 
     def refuse(self, refusal: RefusalLike) -> None:
         """Keep a refused entry with its reason."""
@@ -214,6 +242,8 @@ class ImportRun:
 
     def finish(self) -> ImportInfo:
         """End entries that a full edition no longer has, and close the run."""
+        self._catch_up(0)
+        self._stop_maker()
         ledger, writer = self._store.ledger, self._store.writer
         self.counts.finished_at = self._store.now().isoformat()
         with ledger.database.writing() as session:
@@ -235,6 +265,7 @@ class ImportRun:
 
     def fail(self, reason: str) -> ImportInfo:
         """Withdraw everything the run took in; its refused entries stay."""
+        self._stop_maker()
         return self._store.withdraw(self.id, "failed", error=reason)
 
 
@@ -245,23 +276,21 @@ def write_reports(
     drafts: dict[bytes, DraftReport],
     contents: dict[bytes, bytes],
     live: dict[bytes, Live],
-) -> Rows:
-    """Seal drafts into the ledger as new versions; returns their rows for the index."""
+) -> dict[int, Kept]:
+    """Seal drafts into the ledger as new versions; returns them by number."""
     ledger = store.ledger
     if not drafts:
-        return Rows()
+        return {}
     versions = ledger.versions(session, list(drafts))
     entities = ledger.entities(session, _entity_keys(drafts.values()))
     keys = ledger.keys.allocate(len(drafts))
     ((top,),) = session.rows("SELECT COALESCE(MAX(rid), 0) FROM report")
-    number = store.writer.labels.within(session)
     received_at = store.now().isoformat()
     macs: dict[str, bytes] = {}
-    table, rows = [], Rows()
-    for offset, ((entry, draft), (slot, key)) in enumerate(zip(drafts.items(), keys, strict=True), start=1):
-        rid = top + offset
+    table, written = [], {}
+    for rid, ((entry, draft), (slot, key)) in enumerate(zip(drafts.items(), keys, strict=True), start=top + 1):
         version = versions.get(entry, 0) + 1
-        kept = _keep(store, draft, entities, version, into, received_at)
+        kept = written[rid] = _keep(store, draft, entities, version, into, received_at)
         if draft.list_id not in macs:
             macs[draft.list_id] = ledger.keys.mac(b"list", draft.list_id.encode())
         box = seal(key, encode(kept), b"report:%d" % rid)
@@ -269,10 +298,9 @@ def write_reports(
         table.append(
             (rid, kept.report.id, into.iid, macs[draft.list_id], entry, version, contents[entry], change, 0, slot, box)
         )
-        rows_of(kept, rid, number, rows)
     columns = ("rid", "ext", "iid", "list", "entry", "version", "content", "change", "erased", "slot", "body")
     session.load("report", columns, table)
-    return rows
+    return written
 
 
 def _entity_keys(drafts: Iterable[DraftReport]) -> list[tuple[str, str]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from headwater.model import Label
 from headwater.store.database import Database, Session
-from headwater.store.kept import Labelling, Rows, rows_of
+from headwater.store.kept import ReadyRows, Rows, rows_of
+from headwater.store.labels import Labels
 from headwater.store.ledger import Ledger
 from headwater.store.tables import INDEX_LAYOUT, index_tables
 
@@ -15,29 +15,6 @@ ASSERTION = ("eid", "rid", "aid", "label", "prop", "value", "original", "lang", 
 TOKEN = ("label", "token", "eid", "rid", "erase_by")
 REF = ("target", "label", "eid", "rid", "erase_by")
 PROTECTED = ("eid", "source", "label", "rid", "until")
-
-
-class Labels:
-    """Numbers of labels, remembered; new ones are written through the ledger session at hand."""
-
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
-        self._numbers: dict[Label, int] = {}
-
-    def within(self, session: Session) -> Labelling:
-        """The numbers of labels for the length of one ledger transaction."""
-
-        def number(label: Label) -> int:
-            found = self._numbers.get(label)
-            if found is None:
-                found = self._numbers[label] = self._ledger.label_number(session, label)
-            return found
-
-        return Labelling(number)
-
-    def forget(self) -> None:
-        """Forget all numbers, after a transaction that was not kept."""
-        self._numbers.clear()
 
 
 class IndexWriter:
@@ -49,16 +26,16 @@ class IndexWriter:
         self.labels = labels
         self.today = today
 
-    def add(self, session: Session, rows: Rows, *, fresh: bool) -> None:
+    def add(self, session: Session, rows: ReadyRows, *, fresh: bool) -> None:
         """Add rows; `fresh` says that no report among them can be there already."""
         merge = "" if fresh else "ON CONFLICT DO NOTHING"
-        session.load("assertion", ASSERTION, sorted(rows.assertion), merge=merge)
-        session.load("tok", TOKEN, sorted(rows.tok), merge=merge)
-        session.load("nkey", TOKEN, sorted(rows.nkey), merge=merge)
-        session.load("ref", REF, sorted(rows.ref), merge=merge)
+        session.load("assertion", ASSERTION, rows.assertion, merge=merge)
+        session.load("tok", TOKEN, rows.tok, merge=merge)
+        session.load("nkey", TOKEN, rows.nkey, merge=merge)
+        session.load("ref", REF, rows.ref, merge=merge)
         self._protect(session, rows)
 
-    def _protect(self, session: Session, rows: Rows) -> None:
+    def _protect(self, session: Session, rows: ReadyRows) -> None:
         """Write who is protected, and protect the links that point to them, those already here included."""
         today = self.today()
         own = sorted((*key, until) for key, until in rows.protected.items() if until > today)
@@ -87,7 +64,7 @@ class IndexWriter:
         The reports must still be open in the ledger: what they put in is worked out again from what they say.
         """
         kept = self.ledger.open_reports(ledger, rids)
-        gone, labelling = Rows(), self.labels.within(ledger)
+        gone, labelling = Rows(), self.labels.labelling()
         for rid, one in kept.items():
             rows_of(one, rid, labelling, gone)
         session.delete("assertion", ASSERTION[:3], [row[:3] for row in gone.assertion])

@@ -89,6 +89,22 @@ class Rows:
     ref: set[tuple[int, int, int, int, int]] = field(default_factory=set)
     protected: dict[tuple[int, int, int, int], int] = field(default_factory=dict)
 
+    def ready(self) -> ReadyRows:
+        """The rows sorted by their keys, as they are written."""
+        return ReadyRows(
+            sorted(self.assertion), sorted(self.tok), sorted(self.nkey), sorted(self.ref), dict(self.protected)
+        )
+
+
+class ReadyRows(NamedTuple):
+    """Rows for the index, sorted by key."""
+
+    assertion: list[tuple[object, ...]]
+    tok: list[tuple[int, str, int, int, int]]
+    nkey: list[tuple[int, str, int, int, int]]
+    ref: list[tuple[int, int, int, int, int]]
+    protected: dict[tuple[int, int, int, int], int]
+
 
 class Place(NamedTuple):
     """What is known of a property once and for all: its type, its group, and how its values are searched."""

@@ -92,6 +92,11 @@ class Ledger:
         rows = session.rows("SELECT lid, body FROM label WHERE lid > ? ORDER BY lid", (number,))
         return [(lid, msgspec.json.decode(body, type=Label)) for lid, body in rows]
 
+    def label_known(self, session: Session, label: Label) -> int | None:
+        """The number of a label that has one."""
+        found = session.rows("SELECT lid FROM label WHERE body = ?", (msgspec.json.encode(label).decode(),))
+        return found[0][0] if found else None
+
     def label_number(self, session: Session, label: Label) -> int:
         """The number of a label, given one if it is new."""
         body = msgspec.json.encode(label).decode()

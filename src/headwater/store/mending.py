@@ -12,7 +12,7 @@ from headwater.model import DraftReport
 from headwater.store.database import Session
 from headwater.store.importing import KeptRefusal, Target, write_reports
 from headwater.store.kept import content_of
-from headwater.store.undoing import put_in
+from headwater.store.rowmaking import rows_of_reports
 
 if TYPE_CHECKING:
     from headwater.store.store import Store
@@ -75,10 +75,11 @@ def _came_with(session: Session, rid: int, iid: int) -> bool:
 
 def apply_pending(store: Store, rid: int, *, replaced: int = 0) -> None:
     """Put a report that the ledger has into the index, in place of the version before it."""
+    rows = rows_of_reports(store.ledger, store.writer.labels, [rid])
     with store.ledger.database.reading() as ledger_session, store.writer.database.writing() as session:
         if replaced:
             store.writer.take_out(session, ledger_session, [replaced])
-        put_in(store, session, ledger_session, [rid], fresh=False)
+        store.writer.add(session, rows, fresh=False)
         store.mark_applied(session)
     with store.ledger.database.writing() as ledger_session:
         ledger_session.run("DELETE FROM pending WHERE rid = ?", (rid,))

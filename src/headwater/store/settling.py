@@ -6,18 +6,21 @@ is ahead by more than the work it knows to be unfinished means an index that los
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from headwater.store.database import Session
 from headwater.store.erasing import finish_erasing
-from headwater.store.kept import Rows, rows_of
+from headwater.store.kept import ReadyRows
 from headwater.store.mending import apply_pending
+from headwater.store.rowmaking import RowMaker, rows_of_reports
 from headwater.store.undoing import Progress, ended_dates, silent, withdraw
 
 if TYPE_CHECKING:
     from headwater.store.store import Store
 
-REBUILD_AT_ONCE = 5000
+REBUILD_AT_ONCE = 10_000
+REBUILD_ALONE = 2
 _UNFINISHED = {"running": "failed", "failing": "failed", "undoing": "undone"}
 _STOPPED = "The import was stopped before it was finished; nothing of it was kept."
 
@@ -79,23 +82,36 @@ def _set_equal(store: Store) -> None:
             index.run(f"PRAGMA user_version = {int(expected)}")
 
 
+def _made(store: Store, rids: Sequence[int]) -> Iterator[tuple[Sequence[int], ReadyRows]]:
+    """The rows of live reports in pieces, worked out in a second process where there are many."""
+    pieces = [rids[start : start + REBUILD_AT_ONCE] for start in range(0, len(rids), REBUILD_AT_ONCE)]
+    if len(pieces) < REBUILD_ALONE:
+        for piece in pieces:
+            yield piece, rows_of_reports(store.ledger, store.writer.labels, piece)
+        return
+    maker = RowMaker(store.settings)
+    try:
+        maker.ask(pieces[0])
+        for piece, following in zip(pieces, [*pieces[1:], ()], strict=True):
+            if following:
+                maker.ask(following)
+            yield piece, maker.take()
+    finally:
+        maker.close()
+
+
 def rebuild(store: Store, progress: Progress = silent) -> None:
     """Make the index anew from what the ledger holds and stands."""
     writer, ledger = store.writer, store.ledger
-    writer.labels.forget()
     writer.begin(ledger.new_ext("generation"))
     with ledger.database.reading() as session:
         rids = ledger.live_numbers(session)
-    for start in range(0, len(rids), REBUILD_AT_ONCE):
-        piece = rids[start : start + REBUILD_AT_ONCE]
-        rows = Rows()
-        with ledger.database.writing() as session:  # labels of an older layout may need new numbers
-            number = writer.labels.within(session)
-            for rid, kept in sorted(ledger.open_reports(session, piece).items()):
-                rows_of(kept, rid, number, rows)
+    done = 0
+    for piece, rows in _made(store, rids):
         with ledger.database.reading() as session, writer.database.writing() as index:
             writer.add(index, rows, fresh=True)
             writer.mark_ended(index, ended_dates(store, session, piece))
-        progress((start + len(piece)) / len(rids), "rebuilding the index")
+        done += len(piece)
+        progress(done / len(rids), "rebuilding the index")
     writer.complete()
     _set_equal(store)

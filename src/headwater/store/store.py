@@ -20,8 +20,9 @@ from headwater.settings import Settings
 from headwater.store import erasing, importing, mending, settling, undoing
 from headwater.store.database import Database, Session, open_postgresql, open_sqlite
 from headwater.store.importing import ImportInfo, ImportPlan, ImportRun, KeptRefusal
-from headwater.store.index import IndexWriter, Labels
+from headwater.store.index import IndexWriter
 from headwater.store.keys import KeyFile
+from headwater.store.labels import Labels
 from headwater.store.ledger import Ledger, Random
 from headwater.store.mending import RefusalRecord
 from headwater.store.migrating import migrate
@@ -65,12 +66,14 @@ class Store:
 
     def __init__(
         self,
+        settings: Settings,
         ledger: Database,
         index: Database,
         keys: KeyFile,
         random: Random,
         now: Callable[[], datetime],
     ) -> None:
+        self.settings = settings
         self.random = random
         self.now = now
         self.keys = keys
@@ -107,7 +110,7 @@ class Store:
         else:
             ledger = open_sqlite(settings.data / "ledger.sqlite", durable=True)
             index = open_sqlite(settings.data / "index.sqlite", durable=False)
-        store = cls(ledger, index, keys, random, now)
+        store = cls(settings, ledger, index, keys, random, now)
         if worker:
             store._ready.set()
             return store

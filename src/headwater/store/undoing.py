@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from headwater.errors import Conflict
 from headwater.store.database import Session
 from headwater.store.importing import CHUNK, ImportInfo
-from headwater.store.kept import Rows, rows_of
 from headwater.store.ledger import ENDED, STANDING
+from headwater.store.rowmaking import rows_of_kept
 
 if TYPE_CHECKING:
     from headwater.store.store import Store
@@ -91,16 +91,14 @@ def _settle_entries(store: Store, session: Session, ledger_session: Session, ent
     versions = ledger_session.rows_in("SELECT rid, entry FROM report WHERE erased < 2 AND entry IN {in}", entries)
     standing = {one.rid for one in live.values()}
     writer.take_out(session, ledger_session, [rid for rid, _ in versions if rid not in standing])
-    put_in(store, session, ledger_session, sorted(standing), fresh=False)
+    put_in(store, session, ledger_session, sorted(standing))
 
 
-def put_in(store: Store, session: Session, ledger_session: Session, rids: Sequence[int], *, fresh: bool) -> None:
+def put_in(store: Store, session: Session, ledger_session: Session, rids: Sequence[int]) -> None:
     """Put reports of the ledger into the index, with the mark of those whose entries ended."""
-    rows = Rows()
-    number = store.writer.labels.within(ledger_session)
-    for rid, kept in sorted(store.ledger.open_reports(ledger_session, rids).items()):
-        rows_of(kept, rid, number, rows)
-    store.writer.add(session, rows, fresh=fresh)
+    kept = store.ledger.open_reports(ledger_session, rids)
+    rows = rows_of_kept(kept, store.writer.labels)
+    store.writer.add(session, rows, fresh=False)
     store.writer.mark_ended(session, ended_dates(store, ledger_session, rids))
 
 
