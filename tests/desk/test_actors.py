@@ -22,7 +22,7 @@ def actor_with(*roles: Role) -> Actor:
         (Role.ANALYST, {Capability.READ, Capability.IMPORT, Capability.EXPORT}),
         (Role.LIAISON, {Capability.READ, Capability.EXPORT}),
         (Role.BORDER, {Capability.READ}),
-        (Role.PROTECTION, {Capability.AUDIT}),
+        (Role.PROTECTION, {Capability.AUDIT, Capability.ERASE}),
         (Role.ADMINISTRATOR, {Capability.ACCOUNTS}),
     ],
 )
@@ -36,7 +36,11 @@ def test_an_account_without_a_role_may_nothing():
 
 def test_the_operator_imports_and_keeps_accounts_and_reads_nothing():
     operator = Actor(OPERATOR, OPERATOR)
-    assert {c for c in Capability if may(operator, c)} == {Capability.IMPORT, Capability.ACCOUNTS}
+    assert {c for c in Capability if may(operator, c)} == {
+        Capability.IMPORT,
+        Capability.ACCOUNTS,
+        Capability.ERASE,
+    }
 
 
 def test_demand_names_the_roles_that_may():
