@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -33,7 +35,7 @@ PAGES = {
 }
 
 
-def found_by_axe(page: Page, axe: str, rules: dict[str, object] = RULES) -> list[str]:
+def found_by_axe(page: Page, axe: str, rules: Mapping[str, object] = RULES) -> list[str]:
     page.evaluate(f"if (!globalThis.axe) {{ {axe} }}")
     result = page.evaluate("rules => axe.run({runOnly: rules, resultTypes: ['violations']})", rules)
     assert result["passes"], "axe looked at nothing"
