@@ -10,6 +10,7 @@ from tests.store.worlds import index_rows, person, plan, take_in, view
 from headwater.model import DraftReport
 from headwater.settings import Settings
 from headwater.store import Store
+from headwater.store.importing import CHUNK, CHUNKS_ALONE
 
 
 class Killed(BaseException):
@@ -35,6 +36,39 @@ def test_an_import_that_was_cut_between_ledger_and_index_is_taken_back(engine: S
     assert "stopped" in store.imports()[0].body.error
     assert take_in(store, [person("b"), person("c")], "2025-02-01").body.made == 2
     store.close()
+
+
+def test_an_index_that_lost_more_than_the_unfinished_import_is_made_again(settings: Settings) -> None:
+    """A power cut in the middle of an import may cost the index changes of the import before."""
+    store = Store.open(settings)
+    take_in(store, [person("a")])
+    store.writer.database.checkpoint()
+    old = (settings.data / "index.sqlite").read_bytes()
+    take_in(store, [person("b", "Petar Primer")])
+    before = index_rows(store)
+    store.begin_import(plan()).add([person("c")])
+    store.close()
+    for path in settings.data.glob("index.sqlite*"):
+        path.unlink()
+    (settings.data / "index.sqlite").write_bytes(old)
+    again = Store.open(settings)
+    assert index_rows(again) == before
+    again.close()
+
+
+def test_a_long_import_that_was_cut_is_taken_back_without_a_rebuild(settings: Settings) -> None:
+    store = Store.open(settings)
+    take_in(store, [person("a")])
+    before = index_rows(store)
+    run = store.begin_import(plan())
+    run.add([person(f"r{number}") for number in range(CHUNK * (CHUNKS_ALONE + 2))])
+    assert run._maker is not None
+    run._maker.close()
+    store.close()
+    with mock.patch.object(Store, "rebuild_index", side_effect=AssertionError("rebuilt")):
+        again = Store.open(settings)
+    assert index_rows(again) == before
+    again.close()
 
 
 def test_an_undo_that_was_cut_is_finished_at_the_next_start(engine: Settings) -> None:

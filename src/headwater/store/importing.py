@@ -19,7 +19,7 @@ from headwater.store.database import Session
 from headwater.store.kept import Kept, ReadyRows, content_of, encode
 from headwater.store.keys import seal
 from headwater.store.ledger import ImportBody, Live
-from headwater.store.rowmaking import RowMaker, rows_of_kept
+from headwater.store.rowmaking import RowMaker, rows_of_kept, without_collection
 
 if TYPE_CHECKING:
     from headwater.store.store import Store
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 CHUNK = 1000
 CHUNKS_ALONE = 3
 """Chunks that an import takes in before it starts a second process, which a short one is better off without."""
+
+CHUNKS_TOGETHER = 4
+"""Chunks whose rows go into the index in one transaction, in a long import."""
 
 NAMELESS = "line "
 """How a refused entry is named whose reference could not be read."""
@@ -146,7 +149,8 @@ class ImportRun:
     def add(self, drafts: Sequence[DraftReport]) -> None:
         """Take in drafts, at most `CHUNK` in one transaction; each is made, changed or found unchanged."""
         for start in range(0, len(drafts), CHUNK):
-            self._add_chunk(drafts[start : start + CHUNK])
+            with without_collection():
+                self._add_chunk(drafts[start : start + CHUNK])
 
     def _add_chunk(self, drafts: Sequence[DraftReport]) -> None:
         fresh = self._first_of_each(drafts)
@@ -165,24 +169,30 @@ class ImportRun:
         if self._maker is None and self._chunks > CHUNKS_ALONE:
             self._maker = RowMaker(self._store.settings)
         if self._maker is None:
-            self._put(replaced, rows_of_kept(kept, self._store.writer.labels))
+            self._put((replaced, rows_of_kept(kept, self._store.writer.labels)))
             return
         self._maker.ask(list(kept))
         self._replaced.append(replaced)
-        self._catch_up(1)
+        if self._maker.waiting > CHUNKS_TOGETHER:
+            self._catch_up(CHUNKS_TOGETHER)
 
-    def _catch_up(self, may_wait: int) -> None:
-        """Write what was worked out, until at most `may_wait` chunks wait."""
-        while self._maker is not None and self._maker.waiting > may_wait:
-            self._put(self._replaced.popleft(), self._maker.take())
+    def _catch_up(self, chunks: int) -> None:
+        """Write the rows of the first chunks that were asked for, in one transaction.
 
-    def _put(self, replaced: list[int], rows: ReadyRows) -> None:
+        Entity numbers are random: many chunks together touch hardly more pages of the index than one.
+        """
+        if self._maker is None or not chunks:
+            return
+        self._put(*((self._replaced.popleft(), self._maker.take()) for _ in range(chunks)))
+
+    def _put(self, *chunks: tuple[list[int], ReadyRows]) -> None:
         writer, ledger = self._store.writer, self._store.ledger
         with writer.database.writing() as session, ledger.database.reading() as ledger_session:
-            if replaced:
-                writer.take_out(session, ledger_session, replaced)
-            writer.add(session, rows, fresh=True)
-            self._store.mark_applied(session)
+            for replaced, rows in chunks:
+                if replaced:
+                    writer.take_out(session, ledger_session, replaced)
+                writer.add(session, rows, fresh=True)
+                self._store.mark_applied(session)
 
     def _stop_maker(self) -> None:
         if self._maker is not None:
@@ -242,7 +252,7 @@ class ImportRun:
 
     def finish(self) -> ImportInfo:
         """End entries that a full edition no longer has, and close the run."""
-        self._catch_up(0)
+        self._catch_up(self._maker.waiting if self._maker else 0)
         self._stop_maker()
         ledger, writer = self._store.ledger, self._store.writer
         self.counts.finished_at = self._store.now().isoformat()

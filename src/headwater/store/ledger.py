@@ -61,6 +61,8 @@ class ImportBody(msgspec.Struct):
     ended: int = 0
     refused: int = 0
     error: str = ""
+    begun_after: int = 0
+    """How many changes the index had to have when this run, or taking it back, began (see `settling`)."""
 
 
 @dataclass(frozen=True)
@@ -235,8 +237,14 @@ class Ledger:
         box = seal(self.keys.read(slot), msgspec.json.encode(body), b"import:%d" % iid)
         session.run("UPDATE import_run SET state = ?, body = ? WHERE iid = ?", (state, box, iid))
 
+    def applied(self, session: Session) -> int:
+        """How many changes the ledger has had that the index must follow."""
+        ((count,),) = session.rows("SELECT applied FROM progress")
+        return int(count)
+
     def make_import(self, session: Session, body: ImportBody) -> tuple[int, str]:
         """Begin an import run; returns its number and public id."""
+        body.begun_after = self.applied(session)
         ((slot, key),) = self.keys.allocate(1)
         ((top,),) = session.rows("SELECT COALESCE(MAX(iid), 0) FROM import_run")
         iid = top + 1

@@ -6,12 +6,15 @@ hands rows back, sorted; it writes nothing but labels that are new. It ends when
 
 from __future__ import annotations
 
+import gc
 import pickle
 import struct
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from queue import SimpleQueue
 from typing import IO
 
 from headwater.errors import Unavailable
@@ -28,13 +31,25 @@ class RowMaker:
 
     def __init__(self, settings: Settings) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "headwater.store.rowmaking"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            [sys.executable, "-c", "from headwater.store.rowmaking import main; main()"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
         )
         assert self._process.stdin  # noqa: S101
         assert self._process.stdout  # noqa: S101
         self._out, self._in = self._process.stdin, self._process.stdout
         self._waiting = 0
+        self._answers: SimpleQueue[bytes] = SimpleQueue()
+        # A pipe holds little: read on, so that the other process never waits for this one.
+        self._reader = threading.Thread(target=self._read_on, daemon=True)
+        self._reader.start()
         _send(self._out, settings)
+
+    def _read_on(self) -> None:
+        with suppress(OSError, ValueError):  # the pipe was closed here
+            while body := _read(self._in):
+                self._answers.put(body)
+        self._answers.put(b"")
 
     @property
     def waiting(self) -> int:
@@ -56,10 +71,11 @@ class RowMaker:
             Unavailable: The process ended.
         """
         self._waiting -= 1
-        try:
-            rows = _receive(self._in)
-        except (OSError, EOFError, pickle.UnpicklingError) as error:
-            raise self._gone() from error
+        body = self._answers.get()
+        if not body:
+            self._answers.put(body)
+            raise self._gone()
+        rows = pickle.loads(body)  # noqa: S301 (our own process wrote it)
         assert isinstance(rows, ReadyRows)  # noqa: S101
         return rows
 
@@ -71,6 +87,7 @@ class RowMaker:
         """End the process, whatever it was asked for."""
         self._process.kill()
         self._process.wait()
+        self._reader.join()
         for pipe in (self._out, self._in):
             with suppress(OSError):  # what was still to be written is of no use any more
                 pipe.close()
@@ -91,6 +108,18 @@ def rows_of_reports(ledger: Ledger, labels: Labels, rids: Sequence[int]) -> Read
     return rows_of_kept(kept, labels)
 
 
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Keep the cycle collector from walking a chunk's many small tuples, none of which is in a cycle."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 def _send(pipe: IO[bytes], what: object) -> None:
     body = pickle.dumps(what, protocol=5)
     pipe.write(_LENGTH.pack(len(body)))
@@ -98,12 +127,14 @@ def _send(pipe: IO[bytes], what: object) -> None:
     pipe.flush()
 
 
-def _receive(pipe: IO[bytes]) -> object:
+def _read(pipe: IO[bytes]) -> bytes:
+    """The next message, whole; empty when the pipe has ended."""
     head = pipe.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
-        raise EOFError
-    body = pipe.read(_LENGTH.unpack(head)[0])
-    return pickle.loads(body)  # noqa: S301 (our own process wrote it)
+        return b""
+    (length,) = _LENGTH.unpack(head)
+    body = pipe.read(length)
+    return body if len(body) == length else b""
 
 
 def main() -> None:
@@ -111,19 +142,13 @@ def main() -> None:
     from headwater.store.store import Store  # the store imports this module
 
     asked, answers = sys.stdin.buffer, sys.stdout.buffer
-    settings = _receive(asked)
-    assert isinstance(settings, Settings)  # noqa: S101
+    settings = pickle.loads(_read(asked))  # noqa: S301 (our own process wrote it)
     store = Store.open(settings, worker=True)
     try:
-        while True:
-            rids = _receive(asked)
-            assert isinstance(rids, list)  # noqa: S101
-            _send(answers, rows_of_reports(store.ledger, store.writer.labels, rids))
-    except (EOFError, BrokenPipeError, KeyboardInterrupt):
-        pass
+        while body := _read(asked):
+            with without_collection():
+                _send(answers, rows_of_reports(store.ledger, store.writer.labels, pickle.loads(body)))  # noqa: S301
+    except (BrokenPipeError, KeyboardInterrupt):
+        pass  # nobody waits for the answer any more
     finally:
         store.close()
-
-
-if __name__ == "__main__":
-    main()

@@ -37,13 +37,14 @@ def mark_applied(store: Store, session: Session) -> None:
         session.run(f"PRAGMA user_version = {int(count) + 1}")
 
 
-def _behind(store: Store) -> int:
-    if store.writer.database.dialect != "sqlite":
-        return 0
+def _counts(store: Store) -> tuple[int, int]:
+    """How many changes the ledger has had, and how many the index."""
     with store.ledger.database.reading() as session, store.writer.database.reading() as index:
-        ((expected,),) = session.rows("SELECT applied FROM progress")
+        expected = store.ledger.applied(session)
+        if index.dialect != "sqlite":
+            return expected, expected
         ((count,),) = index.rows("PRAGMA user_version")
-    return int(expected) - int(count)
+    return expected, int(count)
 
 
 def _unfinished(store: Store) -> list[tuple[str, str]]:
@@ -53,11 +54,19 @@ def _unfinished(store: Store) -> list[tuple[str, str]]:
 
 
 def index_is_behind(store: Store) -> bool:
-    """Whether the index lost a change that nothing unfinished explains."""
-    behind = _behind(store)
+    """Whether the index lost a change that no unfinished work explains.
+
+    What an unfinished import changed since it began is taken back anyway; what came before must be in the index.
+    """
+    expected, count = _counts(store)
+    explained = [expected]
     with store.ledger.database.reading() as session:
-        waiting = session.rows("SELECT 1 FROM pending UNION ALL SELECT 1 FROM report WHERE erased = 1 LIMIT 1")
-    return behind != 0 and not (behind == 1 and (waiting or _unfinished(store)))
+        for ext, _ in _unfinished(store):
+            iid, _ = store.ledger.import_number(session, ext)
+            explained.append(store.ledger.import_body(session, iid).begun_after)
+        if session.rows("SELECT 1 FROM pending UNION ALL SELECT 1 FROM report WHERE erased = 1 LIMIT 1"):
+            explained.append(expected - 1)
+    return not min(explained) <= count <= expected
 
 
 def reconcile(store: Store, progress: Progress = silent) -> None:
@@ -76,10 +85,10 @@ def reconcile(store: Store, progress: Progress = silent) -> None:
 
 
 def _set_equal(store: Store) -> None:
-    if _behind(store):
-        with store.ledger.database.reading() as session, store.writer.database.writing() as index:
-            ((expected,),) = session.rows("SELECT applied FROM progress")
-            index.run(f"PRAGMA user_version = {int(expected)}")
+    expected, count = _counts(store)
+    if expected != count:
+        with store.writer.database.writing() as index:
+            index.run(f"PRAGMA user_version = {expected}")
 
 
 def _made(store: Store, rids: Sequence[int]) -> Iterator[tuple[Sequence[int], ReadyRows]]:

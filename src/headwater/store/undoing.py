@@ -49,10 +49,12 @@ def withdraw(store: Store, import_id: str, final: str, *, error: str = "", progr
     """Take back an import's reports and leave it in a final state. Safe to repeat after a crash in between."""
     ledger = store.ledger
     with ledger.database.writing() as session:
-        iid, _ = ledger.import_number(session, import_id)
+        iid, state = ledger.import_number(session, import_id)
         body = ledger.import_body(session, iid)
         body.error = error or body.error
         body.finished_at = store.now().isoformat()
+        if state == "done":
+            body.begun_after = ledger.applied(session)
         ledger.save_import(session, iid, "undoing" if final == "undone" else "failing", body)
         store.note_applied(session)
     _take_back(store, iid, progress)
