@@ -243,6 +243,7 @@ def _prepare_sqlite(engine: Engine, *, durable: bool) -> None:
 
 def open_sqlite(path: Path, *, durable: bool) -> Database:
     """Open or make a SQLite file in WAL mode with `secure_delete`; `durable` flushes at each commit."""
+    path.touch(mode=0o600)
     engine = create_engine(
         f"sqlite:///{path}",
         pool_size=16,
