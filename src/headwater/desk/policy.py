@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
-from headwater.desk.actors import READING_ROLES, Actor, Role, demand_purpose
+from headwater.desk.actors import OPERATOR, READING_ROLES, Actor, Role, demand_purpose
 from headwater.errors import Forbidden, PurposeNeeded
 from headwater.model import Classification, Label
 
@@ -49,6 +49,8 @@ def reach_of(actor: Actor, ceiling: Classification, *, onward: bool = False) -> 
         Forbidden: No role of the actor reads.
         PurposeNeeded: No purpose was stated, or one that is not for reading.
     """
+    if actor.account_id == OPERATOR:
+        raise Forbidden("The node's operator reads nothing.", remedy="Say who reads and why: --as USER --purpose P.")
     if not actor.roles & READING_ROLES:
         raise Forbidden("Your role reads no intelligence.", remedy="Ask an administrator for a role that does.")
     purpose = demand_purpose(actor)
