@@ -129,7 +129,7 @@ def test_reading_needs_an_account_and_a_purpose(ask, run, gang_folder):
 
     ran = run_command(["search", "Besnik"], gang_folder)
     assert (ran.code, ran.out) == (1, "")
-    assert "reads no intelligence" in ran.err
+    assert "--as USER" in ran.err
     assert ask("search", "Besnik", purpose="").code == 1
     assert ask("search", "Besnik", name="nobody there").code == 1
     refused = ask("search", "Besnik", name="dora", purpose="supervise")
