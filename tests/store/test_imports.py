@@ -234,3 +234,13 @@ def test_whatever_is_imported_and_undone_the_index_is_what_a_rebuild_makes(
         assert all(rows == [] for rows in index_rows(store).values())
     finally:
         store.close()
+
+
+def test_many_refused_entries_are_all_kept_in_their_order(store: Store) -> None:
+    run = store.begin_import(plan())
+    names = [f"entry {number}" for number in range(1203)]
+    for name in names:
+        run.refuse(refusal(name))
+    info = run.finish()
+    assert info.body.refused == len(names)
+    assert [kept.refusal.entry for kept in store.refusals(info.id)] == names

@@ -31,6 +31,12 @@ CHUNKS_ALONE = 3
 CHUNKS_TOGETHER = 4
 """Chunks whose rows go into the index in one transaction, in a long import."""
 
+REFUSALS_TOGETHER = 500
+"""Refused entries that are kept in one transaction, lest a file of nothing else take a flush for each."""
+
+LONG_REFUSAL = 65_536
+"""A refused entry of more bytes is kept at once, so that few long ones do not fill the memory."""
+
 NAMELESS = "line "
 """How a refused entry is named whose reference could not be read."""
 
@@ -142,6 +148,7 @@ class ImportRun:
         self._iid = iid
         self._present: set[bytes] = set()
         self._nameless = False
+        self._refused: list[bytes] = []
         self._chunks = 0
         self._maker: RowMaker | None = None
         self._replaced: deque[list[int]] = deque()
@@ -239,19 +246,28 @@ class ImportRun:
     def refuse(self, refusal: RefusalLike) -> None:
         """Keep a refused entry with its reason."""
         kept = KeptRefusal(**{name: getattr(refusal, name) for name in KeptRefusal.__struct_fields__[:-1]})
-        self._store.vault.put("refusal", msgspec.json.encode(kept), iid=self._iid, state="open")
+        self._refused.append(msgspec.json.encode(kept))
+        if len(self._refused) >= REFUSALS_TOGETHER or len(self._refused[-1]) > LONG_REFUSAL:
+            self._keep_refusals()
         self._present.add(self._store.ledger.entry_mac(self.counts.list_id, kept.entry))
         self._nameless |= kept.entry.startswith(NAMELESS) or not kept.entry
         self.counts.read += 1
         self.counts.refused += 1
 
+    def _keep_refusals(self) -> None:
+        if self._refused:
+            self._store.vault.put_many("refusal", self._refused, iid=self._iid, state="open")
+            self._refused = []
+
     def save_counts(self) -> None:
         """Write the counts so far, so that a page can show how far the run is."""
+        self._keep_refusals()
         with self._store.ledger.database.writing() as session:
             self._store.ledger.save_import(session, self._iid, "running", self.counts)
 
     def finish(self) -> ImportInfo:
         """End entries that a full edition no longer has, and close the run."""
+        self._keep_refusals()
         self._catch_up(self._maker.waiting if self._maker else 0)
         self._stop_maker()
         ledger, writer = self._store.ledger, self._store.writer
@@ -276,6 +292,7 @@ class ImportRun:
     def fail(self, reason: str) -> ImportInfo:
         """Withdraw everything the run took in; its refused entries stay."""
         self._stop_maker()
+        self._keep_refusals()
         return self._store.withdraw(self.id, "failed", error=reason)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from headwater.errors import NotFound
 from headwater.store.database import Session
 from headwater.store.keys import seal, unseal
@@ -16,15 +18,21 @@ class Vault:
 
     def put(self, kind: str, body: bytes, *, name: str = "", iid: int | None = None, state: str = "") -> str:
         """Keep a record; returns its id."""
-        ident = self._ledger.new_ext(f"record:{kind}")
-        ((slot, key),) = self._ledger.keys.allocate(1)
-        box = seal(key, body, self._aad(kind, ident))
-        with self._ledger.database.writing() as session:
-            session.run(
-                "INSERT INTO record (id, kind, name, iid, state, slot, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (ident, kind, self._name(kind, name) if name else None, iid, state, slot, box),
-            )
+        (ident,) = self.put_many(kind, [body], name=name, iid=iid, state=state)
         return ident
+
+    def put_many(
+        self, kind: str, bodies: Sequence[bytes], *, name: str = "", iid: int | None = None, state: str = ""
+    ) -> list[str]:
+        """Keep records together, or none of them; returns their ids in the same order."""
+        rows = []
+        hashed = self._name(kind, name) if name else None
+        for body, (slot, key) in zip(bodies, self._ledger.keys.allocate(len(bodies)), strict=True):
+            ident = self._ledger.new_ext(f"record:{kind}")
+            rows.append((ident, kind, hashed, iid, state, slot, seal(key, body, self._aad(kind, ident))))
+        with self._ledger.database.writing() as session:
+            session.load("record", ("id", "kind", "name", "iid", "state", "slot", "body"), rows)
+        return [row[0] for row in rows]
 
     def get(self, kind: str, ident: str) -> bytes:
         """The body of a record.
