@@ -108,8 +108,19 @@ def labels_for(nodes: Sequence[NodeView], places: dict[str, Place], crossed: Seq
     for node in nodes:
         width = len(shortened(node.caption)) * CHARACTER
         best = min(_positions(places[node.id], width), key=lambda label: _cost(label.box, taken, crossed))
-        taken.append(best.box)
-        yield best
+        label = _on_the_sheet(best)
+        taken.append(label.box)
+        yield label
+
+
+def _on_the_sheet(label: Label) -> Label:
+    """Move a label sideways by as much as it would stand over the edge."""
+    box = label.box
+    shift = max(0.0, -box.left) - max(0.0, box.right - WIDTH)
+    if not shift:
+        return label
+    moved = Box(box.left + shift, box.top, box.right + shift, box.bottom)
+    return Label(label.x + shift, label.y, label.anchor, moved)
 
 
 def _positions(place: Place, width: float) -> Iterator[Label]:
