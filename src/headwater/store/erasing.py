@@ -16,6 +16,7 @@ from headwater.store.database import Session
 from headwater.store.importing import CHUNK, KeptRefusal
 from headwater.store.index import TABLES
 from headwater.store.kept import forget_words
+from headwater.store.rowmaking import without_collection
 from headwater.store.undoing import Progress, silent
 
 if TYPE_CHECKING:
@@ -50,7 +51,11 @@ def finish_erasing(store: Store, progress: Progress = silent) -> None:
         return
     for start in range(0, len(rids), CHUNK):
         piece = rids[start : start + CHUNK]
-        with store.ledger.database.reading() as ledger_session, store.writer.database.writing() as session:
+        with (
+            without_collection(),
+            store.ledger.database.reading() as ledger_session,
+            store.writer.database.writing() as session,
+        ):
             lonely = store.writer.take_out(session, ledger_session, piece)
             lonely -= _still_spoken_of(session, lonely)
             if start + CHUNK >= len(rids):

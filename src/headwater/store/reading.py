@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
-import msgspec
 from pyroaring import BitMap
 
 from headwater import names
@@ -27,7 +26,6 @@ SHORTEST_BEGINNING = 2
 Postings = dict[int, list[int]]
 """Entity numbers by label, as the index gives them; one may stand under several labels."""
 
-_numbers = msgspec.json.Decoder(list[int])
 _BASES = (Basis.FACT, Basis.ASSESSMENT)
 
 
@@ -224,12 +222,10 @@ class IndexReader:
         return found
 
     def _read(self, found: Postings, where: str, values: tuple[str, ...], numbers: Sequence[int]) -> None:
-        """Read postings as one text a label: a row an entity would cost more to hand over than to find."""
-        joined = "string_agg(eid::text, ',')" if self._index.dialect == "postgresql" else "group_concat(eid)"
         labels = self._index.among("label")
-        sql = f"SELECT label, {joined} {where} AND {labels} AND erase_by > ? GROUP BY label"
-        for number, eids in self._index.rows(sql, (*values, self._index.any_of(numbers), self._today)):
-            found.setdefault(number, []).extend(_numbers.decode(f"[{eids}]"))
+        asked = (*values, self._index.any_of(numbers), self._today)
+        for number, eids in self._index.numbers_by_label(f"{where} AND {labels} AND erase_by > ?", asked):
+            found.setdefault(number, []).extend(eids)
 
     # -- entities
 

@@ -10,7 +10,7 @@ from headwater.errors import Conflict
 from headwater.store.database import Session
 from headwater.store.importing import CHUNK, ImportInfo
 from headwater.store.ledger import ENDED, STANDING
-from headwater.store.rowmaking import rows_of_kept
+from headwater.store.rowmaking import rows_of_kept, without_collection
 
 if TYPE_CHECKING:
     from headwater.store.store import Store
@@ -69,7 +69,7 @@ def _take_back(store: Store, iid: int, progress: Progress) -> None:
         entries = _entries(session, iid)
         marked = [rid for (rid,) in session.rows("SELECT rid FROM entry_end WHERE iid = ?", (iid,))]
     for start in range(0, len(entries), CHUNK):
-        with ledger.database.reading() as old, writer.database.writing() as session:
+        with without_collection(), ledger.database.reading() as old, writer.database.writing() as session:
             _settle_entries(store, session, old, entries[start : start + CHUNK])
         progress(min(1.0, (start + CHUNK) / len(entries)), "taking back")
     with ledger.database.reading() as old, writer.database.writing() as session:
