@@ -312,7 +312,8 @@ def open_postgresql(address: str) -> Database:
             pool_size=16,
             max_overflow=32,
             pool_reset_on_return=None,
-            connect_args={"autocommit": True, "options": _PLANNING},
+            isolation_level="AUTOCOMMIT",  # transactions are begun and ended in words, see `_transaction`
+            connect_args={"options": _PLANNING},
         )
     except ModuleNotFoundError as error:
         raise Unavailable(

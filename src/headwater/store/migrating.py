@@ -18,6 +18,8 @@ def migrate(database: Database) -> None:
     config.set_main_option("script_location", str(_SCRIPTS))
     config.set_main_option("path_separator", "os")
     with database.engine.connect() as connection:
+        if database.dialect == "postgresql":
+            connection.execution_options(isolation_level="READ COMMITTED")  # all of a migration, or nothing
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         connection.commit()
