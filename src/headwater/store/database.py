@@ -26,6 +26,9 @@ _ONE_WRITER = 8700
 
 IN_AT_ONCE = 400
 COMPACTED_AT_ONCE = 2
+CACHE_KIB = 1_048_576
+CHECKPOINT_PAGES = 65_536
+"""Room for a long import's transaction, which touches a good part of the index; filled only as far as needed."""
 ROWS_AT_ONCE = 200
 Row = tuple[Any, ...]
 
@@ -264,8 +267,8 @@ def _prepare_sqlite(engine: Engine, *, durable: bool) -> None:
             f"synchronous={'FULL' if durable else 'NORMAL'}",
             "secure_delete=ON",
             "temp_store=MEMORY",
-            "cache_size=-262144",
-            "wal_autocheckpoint=16384",
+            f"cache_size=-{CACHE_KIB}",
+            f"wal_autocheckpoint={CHECKPOINT_PAGES}",
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

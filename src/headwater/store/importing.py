@@ -28,7 +28,7 @@ CHUNK = 1000
 CHUNKS_ALONE = 3
 """Chunks that an import takes in before it starts a second process, which a short one is better off without."""
 
-CHUNKS_TOGETHER = 4
+CHUNKS_TOGETHER = 32
 """Chunks whose rows go into the index in one transaction, in a long import."""
 
 REFUSALS_TOGETHER = 500
@@ -176,7 +176,7 @@ class ImportRun:
         if self._maker is None and self._chunks > CHUNKS_ALONE:
             self._maker = RowMaker(self._store.settings)
         if self._maker is None:
-            self._put((replaced, rows_of_kept(kept, self._store.writer.labels)))
+            self._put([(replaced, rows_of_kept(kept, self._store.writer.labels))])
             return
         self._maker.ask(list(kept))
         self._replaced.append(replaced)
@@ -190,9 +190,10 @@ class ImportRun:
         """
         if self._maker is None or not chunks:
             return
-        self._put(*((self._replaced.popleft(), self._maker.take()) for _ in range(chunks)))
+        maker = self._maker
+        self._put((self._replaced.popleft(), maker.take()) for _ in range(chunks))
 
-    def _put(self, *chunks: tuple[list[int], ReadyRows]) -> None:
+    def _put(self, chunks: Iterable[tuple[list[int], ReadyRows]]) -> None:
         writer, ledger = self._store.writer, self._store.ledger
         with writer.database.writing() as session, ledger.database.reading() as ledger_session:
             for replaced, rows in chunks:
