@@ -1,0 +1,13 @@
+"""Who is who: pairs of records that may be one, each feature for and against explained.
+
+In come records (`record.Record`: an entity's values as its viewer may see them). Out go candidates (`candidates`), and
+for a pair of records a comparison (`scoring.compare`): a calibrated probability and its findings, one a feature.
+
+Read `features` first: each feature is a function whose docstring says what it looks at.
+"""
+
+from headwater.resolve.finding import Comparison, Finding
+from headwater.resolve.rarity import Rarity
+from headwater.resolve.record import Record
+
+__all__ = ["Comparison", "Finding", "Rarity", "Record"]
