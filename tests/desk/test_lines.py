@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headwater.desk.lines import disagree
-from headwater.desk.views import GradingView, SourceView, ValueView
+from headwater.desk.source_views import GradingView, SourceView
+from headwater.desk.views import ValueView
 from headwater.model import Basis
 
 GRADING = GradingView("not graded", "Not graded", "", "", "Not graded", "Not graded")

@@ -35,6 +35,7 @@ class Capability(StrEnum):
     AUDIT = "audit"
     ACCOUNTS = "accounts"
     ERASE = "erase"
+    JUDGE = "judge"
 
 
 READING_ROLES = frozenset({Role.ANALYST, Role.LIAISON, Role.BORDER})
@@ -45,6 +46,7 @@ ROLES_OF: dict[Capability, frozenset[Role]] = {
     Capability.AUDIT: frozenset({Role.PROTECTION}),
     Capability.ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
     Capability.ERASE: frozenset({Role.PROTECTION}),
+    Capability.JUDGE: frozenset({Role.ANALYST}),
 }
 _WORDS = {
     Capability.READ: "read intelligence",
@@ -53,6 +55,7 @@ _WORDS = {
     Capability.AUDIT: "read the audit",
     Capability.ACCOUNTS: "administer accounts",
     Capability.ERASE: "erase reports",
+    Capability.JUDGE: "review pairs of records",
 }
 OPERATOR = "operator"
 # The operator holds the folder and its keys: imports, accounts, erasure, never a reading under an own name.

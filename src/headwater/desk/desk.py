@@ -20,9 +20,9 @@ from headwater.desk.exporting import checked_format, chosen_ids, export_view
 from headwater.desk.groups import group_lines, group_view
 from headwater.desk.import_views import with_details, without_text
 from headwater.desk.importing import Progress
-from headwater.desk.opening import OpenNode
 from headwater.desk.purposes import checked, purpose_named
 from headwater.desk.reports import report_view
+from headwater.desk.reviewing import Reviewing
 from headwater.desk.searching import checked_page, search_view
 from headwater.desk.stated import Stated, demand_import, job_for
 from headwater.desk.views import (
@@ -41,7 +41,7 @@ from headwater.desk.views import (
 from headwater.errors import NotFound
 
 
-class Desk(OpenNode):
+class Desk(Reviewing):
     """The use cases of one node.
 
     Args:

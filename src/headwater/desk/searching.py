@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from headwater.desk.captions import other_names
 from headwater.desk.entities import reports_behind
 from headwater.desk.reading import Reading
+from headwater.desk.source_views import CountView
 from headwater.desk.sources import agencies_of, categories, last_reported, marking_of
 from headwater.desk.summaries import line_of
-from headwater.desk.views import CountView, HitView, SearchView
+from headwater.desk.views import HitView, SearchView
 from headwater.errors import BadInput
 from headwater.model import schema
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from headwater.desk.views import CategoryView, GradingView, SourceView
+from headwater.desk.source_views import CategoryView, GradingView, SourceView
 from headwater.desk.words import is_public_list, joined, list_words
 from headwater.model import Basis, Classification, Grading, SubjectCategory
 

@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from headwater.desk import Actor, Capability, Desk, may
-from headwater.desk.views import EntityView, ReportView, SourceView
+from headwater.desk.source_views import SourceView
+from headwater.desk.views import EntityView, ReportView
 from headwater.i18n import mark
 from headwater.web.addresses import query
 from headwater.web.frame import frame_of

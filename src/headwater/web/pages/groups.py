@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from headwater.desk import Capability, may
-from headwater.desk.views import GroupView, MemberView, SourceView
+from headwater.desk.source_views import SourceView
+from headwater.desk.views import GroupView, MemberView
 from headwater.web.frame import frame_of, highest
 from headwater.web.identity import TheActor, TheDesk
 from headwater.web.pages.entities import Assertion, opened
