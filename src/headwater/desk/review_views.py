@@ -111,6 +111,8 @@ class PairView:
         judgements: The standing ones on this pair, the newest first.
         joined: Whether the two are one entity already.
         in_question: Whether a person said "same" and the chain of such words meets a "different".
+        chain: Where it is in question, the judgements that contradict each other: each "same" of the chain from one
+            record to the other, and last what says "different"; none of them joins until a person has decided.
     """
 
     left: EndView
@@ -125,6 +127,7 @@ class PairView:
     marking: str
     joined: bool = False
     in_question: bool = False
+    chain: tuple[JudgementView, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -157,6 +160,7 @@ class QueueView:
         waiting: Pairs in the whole queue.
         cases: Cases of the waiting pairs, with how many each.
         gangs: Groups of the waiting pairs, by id, with how many each.
+        fraction: How far the pairs are worked out, 0 to 1; below 1 while that still goes on.
     """
 
     total: int
@@ -170,6 +174,7 @@ class QueueView:
     gangs: tuple[CountView, ...]
     marking: str
     threshold: float
+    fraction: float = 1.0
 
 
 @dataclass(frozen=True)
