@@ -4,9 +4,10 @@ Nothing comes in; types go out. Read `report` first, then `label`, then `schema`
 """
 
 from headwater.model.category import Basis, SubjectCategory
+from headwater.model.clusters import Clusters, Question, clusters_of
 from headwater.model.grading import NOT_GRADED, Grading, Scheme
 from headwater.model.handling import Classification, Handling
-from headwater.model.judgement import Judgement, Verdict
+from headwater.model.judgement import Judgement, NewJudgement, Verdict
 from headwater.model.label import Label
 from headwater.model.report import Assertion, DraftAssertion, DraftReport, Report, ReportHead
 from headwater.model.script import ScriptRole, Stage
@@ -16,12 +17,15 @@ __all__ = [
     "Assertion",
     "Basis",
     "Classification",
+    "Clusters",
     "DraftAssertion",
     "DraftReport",
     "Grading",
     "Handling",
     "Judgement",
     "Label",
+    "NewJudgement",
+    "Question",
     "Report",
     "ReportHead",
     "Scheme",
@@ -29,4 +33,5 @@ __all__ = [
     "Stage",
     "SubjectCategory",
     "Verdict",
+    "clusters_of",
 ]
