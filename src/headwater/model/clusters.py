@@ -17,7 +17,7 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True)
 class Question:
-    """Where positive judgements meet negative ones: the negative ones on one pair, and the positive ones in question."""
+    """Where positive judgements meet negative ones: the negative ones on one pair, and the positive ones questioned."""
 
     negatives: tuple[Judgement, ...]
     positives: tuple[Judgement, ...]
