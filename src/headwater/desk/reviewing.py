@@ -71,3 +71,10 @@ class Reviewing(OpenNode):
         """A page of the judgements this reader may see, withdrawn ones included, newest first, and their number."""
         demand(actor, Capability.JUDGE)
         return (), 0
+
+    def waiting(self, actor: Actor) -> int:
+        """How many pairs wait for this reader, if that is worked out already, else -1; for the head of each page.
+
+        It reads nothing from disk, writes no audit entry, refuses nobody and never waits.
+        """
+        return -1
