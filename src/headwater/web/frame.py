@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from starlette.requests import Request
 
@@ -11,7 +12,7 @@ from headwater import __version__, i18n
 from headwater.classification import Classification
 from headwater.desk import Actor, Capability, may
 from headwater.i18n import mark
-from headwater.web.identity import settings_of
+from headwater.web.identity import desk_of, settings_of
 from headwater.web.sessions import visit_of
 
 OFFICIAL = Classification.OFFICIAL.mark
@@ -24,6 +25,7 @@ OWN_DATA = mark("This node keeps its own data. It sends nothing that an agreemen
 
 _ROOMS = (
     ("/", mark("Search"), Capability.READ, ("/search", "/entities", "/reports")),
+    ("/review", mark("Review"), Capability.JUDGE, ()),
     ("/groups", mark("Groups"), Capability.READ, ()),
     ("/imports", mark("Imports"), Capability.IMPORT, ()),
     ("/export", mark("Export"), Capability.EXPORT, ()),
@@ -34,11 +36,12 @@ _ROOMS = (
 
 @dataclass(frozen=True)
 class Room:
-    """A room of the desk in the header."""
+    """A room of the desk in the header. `waiting`: what waits there for the reader, -1 where nobody has counted."""
 
     address: str
     words: str
     current: bool
+    waiting: int = -1
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ def frame_of(request: Request, actor: Actor | None = None) -> Frame:
         csrf=visit.form_token(),
         account=actor.name if actor else "",
         purpose=actor.purpose.words if actor and actor.purpose else "",
-        rooms=rooms_for(actor, request.url.path) if actor else (),
+        rooms=rooms_for(actor, request.url.path, {"/review": waiting_of(request, actor)}) if actor else (),
         logged=READING if actor and may(actor, Capability.READ) else ACTING,
         foot=ALLOWED if actor and may(actor, Capability.READ) else OWN_DATA,
     )
@@ -88,10 +91,15 @@ def ceiling_of(request: Request) -> str:
     return settings_of(request).ceiling.mark
 
 
-def rooms_for(actor: Actor, path: str) -> tuple[Room, ...]:
-    """The rooms that exist and that the actor's roles open."""
+def waiting_of(request: Request, actor: Actor) -> int:
+    """How many pairs wait for the actor, if that is worked out already: a header never makes a page wait."""
+    return desk_of(request).waiting(actor) if may(actor, Capability.JUDGE) else -1
+
+
+def rooms_for(actor: Actor, path: str, waiting: Mapping[str, int] = MappingProxyType({})) -> tuple[Room, ...]:
+    """The rooms that exist and that the actor's roles open, each with how much waits there by its address."""
     return tuple(
-        Room(address, words, path == address or _inside(path, (*more, address)))
+        Room(address, words, path == address or _inside(path, (*more, address)), waiting.get(address, -1))
         for address, words, capability, more in _ROOMS
         if may(actor, capability)
     )

@@ -22,7 +22,7 @@ from headwater import i18n
 from headwater.errors import HeadwaterError
 from headwater.i18n import mark
 from headwater.model.dates import MONTHS, in_words
-from headwater.web import chart, icons
+from headwater.web import chart, comparing, icons
 from headwater.web.addresses import query
 from headwater.web.assets import asset_url
 from headwater.web.frame import Frame, frame_of
@@ -68,6 +68,10 @@ def environment(language: str) -> Environment:
         number=partial(number, language=language),
         icon=icons.icon_of,
         query=query,
+        score=comparing.score,
+        signed=comparing.signed,
+        weight_bar=comparing.bar,
+        marked=comparing.marked,
         words=lambda text: catalogue.gettext(text) if text else "",  # gettext("") is the catalogue's own head
     )
     made.globals.update(link_chart=chart.link_chart, asset=asset_url)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from starlette.requests import HTTPConnection
 
+from headwater.desk.review_views import JudgementView
 from headwater.settings import Settings
 
 IDLE_S = 30 * 60
@@ -24,12 +25,19 @@ _PER_ACCOUNT = 20
 
 @dataclass
 class Session:
-    """One signed-in browser. Times are seconds of the store's clock."""
+    """One signed-in browser. Times are seconds of the store's clock.
+
+    Attributes:
+        keys: The keys y, n, u and z decide in the review.
+        decided: The last judgement made or withdrawn here, for the line that offers to undo it, and the purpose then.
+    """
 
     account_id: str
     began_s: float
     seen_s: float
     purpose_id: str = ""
+    keys: bool = True
+    decided: tuple[JudgementView, str] | None = None
 
 
 def cookie_name(settings: Settings) -> str:

@@ -7,10 +7,23 @@ then `entities`. Forms carry `_csrf`, which the app checks before a route here r
 
 from fastapi import APIRouter
 
-from headwater.web.pages import accounts, audit, entities, entrance, exports, groups, imports, searching
+from headwater.web.pages import (
+    accounts,
+    audit,
+    entities,
+    entrance,
+    explanations,
+    exports,
+    groups,
+    imports,
+    judgements,
+    review,
+    searching,
+)
 
 __all__ = ["router"]
 
 router = APIRouter()
-for module in (entrance, searching, entities, groups, imports, exports, audit, accounts):
+READING = (searching, review, judgements, explanations, entities, groups)
+for module in (entrance, *READING, imports, exports, audit, accounts):
     router.include_router(module.router)

@@ -21,10 +21,13 @@ from headwater.web.rendering import page, render_part
 
 router = APIRouter()
 Assertion = Annotated[str, Query(pattern=r"^[A-Za-z0-9_-]{0,64}$")]
+_DONE = {"withdrawn": mark("The decision is withdrawn: the records stand as they did before it.")}
 
 
 @router.get("/entities/{entity_id}")
-def entity(request: Request, entity_id: str, actor: TheActor, desk: TheDesk, source: Assertion = "") -> Response:
+def entity(
+    request: Request, entity_id: str, actor: TheActor, desk: TheDesk, source: Assertion = "", done: str = ""
+) -> Response:
     """All that is known of an entity; `source` opens the report behind one value."""
     view = desk.entity(actor, entity_id)
     of, report = opened(desk, actor, said_by(view), source)
@@ -37,6 +40,9 @@ def entity(request: Request, entity_id: str, actor: TheActor, desk: TheDesk, sou
         of=of,
         chosen=source if report else "",
         actions=_actions(actor, view),
+        decisions=len({judgement.id for record in view.records for judgement in record.joined_by}),
+        may_judge=may(actor, Capability.JUDGE),
+        done=_DONE.get(done, ""),
     )
 
 
