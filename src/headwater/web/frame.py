@@ -12,7 +12,7 @@ from headwater import __version__, i18n
 from headwater.classification import Classification
 from headwater.desk import Actor, Capability, may
 from headwater.i18n import mark
-from headwater.web.identity import desk_of, settings_of
+from headwater.web.identity import settings_of
 from headwater.web.sessions import visit_of
 
 OFFICIAL = Classification.OFFICIAL.mark
@@ -80,7 +80,7 @@ def frame_of(request: Request, actor: Actor | None = None) -> Frame:
         csrf=visit.form_token(),
         account=actor.name if actor else "",
         purpose=actor.purpose.words if actor and actor.purpose else "",
-        rooms=rooms_for(actor, request.url.path, {"/review": waiting_of(request, actor)}) if actor else (),
+        rooms=rooms_for(actor, request.url.path, {"/review": visit.waiting()}) if actor else (),
         logged=READING if actor and may(actor, Capability.READ) else ACTING,
         foot=ALLOWED if actor and may(actor, Capability.READ) else OWN_DATA,
     )
@@ -89,11 +89,6 @@ def frame_of(request: Request, actor: Actor | None = None) -> Frame:
 def ceiling_of(request: Request) -> str:
     """The highest marking this node takes in, for pages that can hold anything (raw entries, purposes in words)."""
     return settings_of(request).ceiling.mark
-
-
-def waiting_of(request: Request, actor: Actor) -> int:
-    """How many pairs wait for the actor, if that is worked out already: a header never makes a page wait."""
-    return desk_of(request).waiting(actor) if may(actor, Capability.JUDGE) else -1
 
 
 def rooms_for(actor: Actor, path: str, waiting: Mapping[str, int] = MappingProxyType({})) -> tuple[Room, ...]:

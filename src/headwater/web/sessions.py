@@ -30,6 +30,7 @@ class Session:
     Attributes:
         keys: The keys y, n, u and z decide in the review.
         decided: The last judgement made or withdrawn here, for the line that offers to undo it, and the purpose then.
+        waiting: How many pairs waited when the review was last looked at, and the purpose then.
     """
 
     account_id: str
@@ -38,6 +39,7 @@ class Session:
     purpose_id: str = ""
     keys: bool = True
     decided: tuple[JudgementView, str] | None = None
+    waiting: tuple[int, str] = (-1, "")
 
 
 def cookie_name(settings: Settings) -> str:
@@ -141,6 +143,11 @@ class Visit:
     def key(self) -> str:
         """What tells this session from others without being its token, "" for a visitor who is not signed in."""
         return _hashed(self.token).hex() if self.session else ""
+
+    def waiting(self) -> int:
+        """How many pairs wait in the review as far as this session knows, -1 if it has not looked for this purpose."""
+        count, purpose_id = self.session.waiting if self.session else (-1, "")
+        return count if self.session and purpose_id == self.session.purpose_id else -1
 
     def form_token(self) -> str:
         """The value for `_csrf` in a form or `X-CSRF-Token` in a header; makes a cookie where there is none."""

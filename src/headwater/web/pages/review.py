@@ -177,6 +177,8 @@ def _page(
     pair, error = opened_pair.pair, opened_pair.error
     of, report = opened(desk, actor, said_by(pair), asked.source) if pair else ("", None)
     session = visit_of(request).session
+    if session and waiting.fraction >= 1:
+        session.waiting = (waiting.waiting, session.purpose_id)
     return page(
         "review.html",
         _frame(request, actor, waiting, pair),
