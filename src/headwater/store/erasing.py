@@ -1,7 +1,8 @@
 """Erasure: the report's key destroyed, its rows out of the index, the index's files rewritten.
 
 Every version of the report's entry goes with it, or an older one would stand again. What a refused entry that was
-mended into the report said is destroyed too. The audit's entry about it holds ids only and is the desk's to write.
+mended into the report said is destroyed too, and so are the judgements on entities that nobody speaks of any more. The
+audit's entry about it holds ids only and is the desk's to write.
 """
 
 from __future__ import annotations
@@ -64,8 +65,10 @@ def finish_erasing(store: Store, progress: Progress = silent) -> None:
         progress(min(0.9, 0.9 * (start + CHUNK) / len(rids)), "erasing")
     names.forget()
     forget_words()
+    store.forget()
     progress(0.9, "compacting")
     store.writer.database.compact([name for name in TABLES if name != "meta"])
+    store.writer.mark_visible()
     if store.ledger.database is not store.writer.database:
         store.ledger.database.checkpoint()
     progress(1.0, "erased")
@@ -84,6 +87,7 @@ def _forget(store: Store, rids: Sequence[int], lonely: set[int]) -> None:
     with ledger.database.writing() as session:
         rows = session.rows_in("SELECT slot, ext, iid FROM report WHERE rid IN {in}", list(rids))
         slots = [slot for slot, _, _ in rows] + _refusals_of(store, session, rows)
+        slots += store.judging.destroy(session, ledger.exts(session, sorted(lonely)).values())
         empty = bytes(16)
         session.many(
             "UPDATE report SET erased = 2, body = ?, entry = ?, content = ?, list = ? WHERE rid = ?",

@@ -282,6 +282,7 @@ class ImportRun:
         with writer.database.writing() as session:
             writer.mark_ended(session, dict.fromkeys(gone, self.counts.edition_date))
             self._store.mark_applied(session)
+        writer.mark_visible()
         with ledger.database.writing() as session:
             ledger.save_import(session, self._iid, "done", self.counts)
         return ImportInfo(self.id, "done", self.counts)

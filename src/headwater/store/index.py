@@ -11,6 +11,7 @@ from headwater.store.ledger import Ledger
 from headwater.store.tables import INDEX_LAYOUT, index_tables
 
 TABLES = ("assertion", "tok", "nkey", "ref", "protected", "ended", "meta")
+SEARCHED = ("assertion", "tok", "nkey", "ref")
 ASSERTION = ("eid", "rid", "aid", "label", "prop", "value", "original", "lang", "basis", "grade", "erase_by")
 TOKEN = ("label", "token", "eid", "rid", "erase_by")
 REF = ("target", "label", "eid", "rid", "erase_by")
@@ -94,6 +95,10 @@ class IndexWriter:
             sorted(ended.items()),
             merge="ON CONFLICT (rid) DO UPDATE SET edition_date = excluded.edition_date",
         )
+
+    def mark_visible(self) -> None:
+        """Make questions cheap again after many changes (see `Database.mark_visible`)."""
+        self.database.mark_visible(SEARCHED)
 
     def begin(self, generation: str) -> None:
         """Make the tables anew, marked incomplete."""

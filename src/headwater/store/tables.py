@@ -20,7 +20,7 @@ from sqlalchemy import (
     Text,
 )
 
-INDEX_LAYOUT = 2
+INDEX_LAYOUT = 3
 """Raised whenever the index tables or what is written into them change: the index is then rebuilt at start."""
 
 NEVER = 99_999_999
@@ -134,10 +134,10 @@ def index_tables(dialect: str) -> MetaData:
             Column("token", text, primary_key=True),
             number("eid", key=True),
             number("rid", key=True),
-            number("erase_by"),
+            number("erase_by", key=True),  # follows from rid: in the key, so that a question reads nothing else
         )
-    keys = [number(name, key=True) for name in ("target", "label", "eid", "rid")]
-    table("ref", *keys, number("erase_by"))
+    keys = [number(name, key=True) for name in ("target", "label", "eid", "rid", "erase_by")]
+    table("ref", *keys)
     keys = [number(name, key=True) for name in ("eid", "source", "label", "rid")]
     table("protected", *keys, number("until"))
     table("ended", number("rid", key=True), Column("edition_date", text, nullable=False))

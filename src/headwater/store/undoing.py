@@ -75,6 +75,7 @@ def _take_back(store: Store, iid: int, progress: Progress) -> None:
     with ledger.database.reading() as old, writer.database.writing() as session:
         _settle_ended(store, session, old, marked)
         store.mark_applied(session)
+    writer.mark_visible()
 
 
 def _entries(session: Session, iid: int) -> list[bytes]:
