@@ -4,9 +4,11 @@ Read `store` first (what may be asked), then `tables` (what is kept), `importing
 SQL.
 """
 
+from headwater.store.following import Mark
 from headwater.store.importing import ImportInfo, ImportPlan, ImportRun, KeptRefusal
 from headwater.store.mending import RefusalRecord
-from headwater.store.reading import Hit, ReportInfo, Row, SearchResult
+from headwater.store.reading import ReportInfo, Row
+from headwater.store.searching import Hit, SearchResult
 from headwater.store.store import Store
 from headwater.store.undoing import Change
 from headwater.store.vault import Vault
@@ -19,6 +21,7 @@ __all__ = [
     "ImportPlan",
     "ImportRun",
     "KeptRefusal",
+    "Mark",
     "RefusalRecord",
     "ReportInfo",
     "Row",

@@ -222,6 +222,13 @@ class Ledger:
 
     # -- import runs
 
+    def index_mark(self, index: Session, session: Session) -> int:
+        """A number that changes with what the index holds, in the same transaction."""
+        if index.dialect == "sqlite":
+            ((count,),) = index.rows("PRAGMA user_version")
+            return int(count)
+        return self.applied(session)
+
     def import_body(self, session: Session, iid: int) -> ImportBody:
         """What is said about an import run."""
         rows = session.rows("SELECT slot, body FROM import_run WHERE iid = ?", (iid,))

@@ -1,40 +1,39 @@
-"""Reading the index: search with an exact count, entities, what points to them. Every question goes by labels.
+"""Reading the index: entities, what points to them, reports. Every question goes by labels.
 
-A search reads only token rows under labels the view may see, so that hidden records cost nothing and change nothing.
-Results come in three tiers (every word as written; the last word begun; found by a key class), within a tier in the
-order of the entities' random numbers.
+Entities that the viewer's clusters hold for one are answered as one (`folding`); each row says which record it is of.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pyroaring import BitMap
 
-from headwater import names
-from headwater.model import Basis, Label, Report, ReportHead, SubjectCategory
+from headwater.model import Basis, Judgement, Label, Report, ReportHead, SubjectCategory
 from headwater.model import schema as schemata_of
 from headwater.store.database import Session
+from headwater.store.folding import UNFOLDED, Folding, Foldings, Standing
+from headwater.store.following import Follower, Mark
 from headwater.store.kept import ANYTHING, Kept, label_of, place_of
 from headwater.store.ledger import Ledger
+from headwater.store.protection import hidden_entities
 from headwater.store.views import View
-
-MAX_WORDS = 12
-MAX_TEXT = 400
-SHORTEST_BEGINNING = 2
-Postings = dict[int, list[int]]
-"""Entity numbers by label, as the index gives them; one may stand under several labels."""
 
 _BASES = (Basis.FACT, Basis.ASSESSMENT)
 
 
 @dataclass(frozen=True)
 class Row:
-    """One assertion as its viewer may see it; `value` of a reference is the other entity's id."""
+    """One assertion as its viewer may see it; `value` of a reference is the other entity's id.
+
+    `entity_id`, and the id in a reference, are those of the cluster; `record_id` is the entity that the report speaks
+    of, the same where the entity is in no cluster.
+    """
 
     id: str
     entity_id: str
+    record_id: str
     report_id: str
     schema: str
     prop: str
@@ -63,175 +62,98 @@ class ReportInfo:
     size: int
 
 
-@dataclass(frozen=True)
-class Hit:
-    """One entity found: the name that matched, and whether only a key class did."""
-
-    entity_id: str
-    schema: str
-    matched: str
-    matched_lang: str
-    loose: bool
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True)
-class SearchResult:
-    """A page of entities with the exact number of all."""
-
-    total: int
-    hits: tuple[Hit, ...]
-    by_schema: dict[str, int]
-    by_agency: dict[str, int]
-
-
-@dataclass(frozen=True)
-class Word:
-    """A word of a question: its folded text, the tokens that are it, and its key classes."""
-
-    text: str
-    tokens: tuple[str, ...]
-    keys: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Question:
-    """What a reader typed: words that must all be found, or the whole as one identifier."""
-
-    words: tuple[Word, ...]
-    identifiers: tuple[str, ...]
-
-    @classmethod
-    def of(cls, text: str) -> Question:
-        """Read a question; only the first `MAX_WORDS` words and `MAX_TEXT` characters count."""
-        text = text[:MAX_TEXT]
-        words = [Word(term.token, (term.token,), term.keys) for term in names.search_terms(text)]
-        identifiers: dict[str, None] = {}
-        if any(character.isdigit() for character in text) or "@" in text:
-            for kind in ("identifier", "phone", "email"):
-                identifiers.update(dict.fromkeys(names.identifier_tokens(kind, text)))
-        return cls(tuple(words[:MAX_WORDS]), tuple(identifiers))
-
-
 class IndexReader:
     """Answers a viewer's questions inside one session of the index and one of the ledger."""
 
-    def __init__(self, index: Session, ledger_session: Session, ledger: Ledger, today: int) -> None:
-        self._index = index
-        self._session = ledger_session
+    def __init__(
+        self,
+        sessions: tuple[Session, Session],
+        ledger: Ledger,
+        today: int,
+        standing: Standing,
+        foldings: Foldings,
+    ) -> None:
+        self._index, self._session = sessions
         self._ledger = ledger
         self._today = today
-        self._hidden: dict[Hashable, BitMap] = {}
+        self._standing = standing
+        self._foldings = foldings
+        self._hidden: dict[frozenset[int], BitMap] = {}
+        self._mark: tuple[object, ...] | None = None
 
-    # -- protection
+    # -- protection and clusters
 
     def hidden(self, view: View) -> BitMap:
-        """Entities that are protected and not of a case the view's purpose names.
+        """Entities that are protected and not of a case the view's purpose names."""
+        return self._hidden_but(view.in_case)
 
-        An entity is seen if each person that protects it (itself, or the one a link points to) is.
-        """
-        if view.key in self._hidden:
-            return self._hidden[view.key]
-        rows = self._index.rows("SELECT eid, source, label FROM protected WHERE until > ?", (self._today,))
-        open_to: dict[tuple[int, int], bool] = {}
-        for eid, source, label in rows:
-            key = (eid, source)
-            open_to[key] = open_to.get(key, False) or label in view.in_case
-        hidden = BitMap([eid for (eid, _), seen in open_to.items() if not seen])
-        self._hidden[view.key] = hidden
-        return hidden
+    def protected(self) -> BitMap:
+        """Entities that are protected, whoever may see them."""
+        return self._hidden_but(frozenset())
 
-    # -- search
+    def _hidden_but(self, in_case: frozenset[int]) -> BitMap:
+        if in_case not in self._hidden:
+            self._hidden[in_case] = hidden_entities(self._index, self._standing.ties, in_case, self._today)
+        return self._hidden[in_case]
 
-    def search(
-        self,
-        view: View,
-        text: str,
-        *,
-        schemata: Sequence[str] = (),
-        agencies: Sequence[str] = (),
-        offset: int = 0,
-        limit: int = 20,
-    ) -> SearchResult:
-        """Entities in which every word of `text` is found, whatever its script."""
-        question = Question.of(text)
-        hidden = self.hidden(view)
-        tiers, by_label = self._tiers(view, question)
-        found = BitMap.union(*tiers) - hidden
-        counted = _facets(view, by_label, found)
-        if schemata or agencies:
-            chosen = frozenset(view.numbers(schemata, agencies))
-            found &= _union({number: eids for number, eids in by_label.items() if number in chosen})
-        exact, begun, _ = tiers
-        page = _page((exact & found, (begun & found) - exact, (found - begun) - exact), offset, limit)
-        loose = {eid for eid in page if eid not in begun and eid not in exact}
-        return SearchResult(len(found), self._hits(view, page, hidden, question, loose), *counted)
+    def protected_among(self, view: View, entity_ids: Sequence[str]) -> frozenset[str]:
+        """The ids, of those the view may see, that are protected or in a cluster with one who is."""
+        eids = self._ledger.eids(self._session, list(dict.fromkeys(entity_ids)))
+        closed, protected = self.hidden(view), self.protected()
+        return frozenset(id_ for id_, eid in eids.items() if eid in protected and eid not in closed)
 
-    def _tiers(self, view: View, question: Question) -> tuple[tuple[BitMap, BitMap, BitMap], Postings]:
-        """Entities found as written, begun, and in any way; and the last of these by label of the first word."""
-        exact, begun, found = BitMap(), BitMap(), BitMap()
-        by_label: Postings = {}
-        for place, word in enumerate(question.words):
-            written = self._postings("tok", view.worded("tok"), word.tokens)
-            begins = self._beginning(view.worded("tok"), word.text) if place == len(question.words) - 1 else {}
-            keyed = self._postings("nkey", view.worded("nkey"), word.keys)
-            e = _union(written)
-            b = e | _union(begins)
-            f = b | _union(keyed)
-            exact, begun, found = (e, b, f) if place == 0 else (exact & e, begun & b, found & f)
-            if place == 0:
-                for postings in (written, begins, keyed):
-                    _add(by_label, postings)
-            if not found:
-                break
-        named = self._postings("tok", view.worded("tok"), question.identifiers)
-        _add(by_label, named)
-        whole = _union(named)
-        return (exact | whole, begun | whole, found | whole), by_label
+    def judgements(self, view: View, *, withdrawn: bool) -> list[Judgement]:
+        """The judgements that the view may see, newest first."""
+        hidden, eids = self.hidden(view), self._standing.eids
+        return [
+            one
+            for one in self._standing.seen_by(view)
+            if (withdrawn or one.stands) and not any(eids.get(end, 0) in hidden for end in one.pair)
+        ]
 
-    def browse(
-        self,
-        view: View,
-        *,
-        schemata: Sequence[str] = (),
-        agencies: Sequence[str] = (),
-        offset: int = 0,
-        limit: int = 50,
-    ) -> SearchResult:
-        """All searchable entities of some schemata."""
-        hidden = self.hidden(view)
-        by_label = self._postings("tok", view.numbers(schemata, agencies), (ANYTHING,))
-        found = _union(by_label) - hidden
-        page = _page((found,), offset, limit)
-        counted = _facets(view, by_label, found)
-        return SearchResult(len(found), self._hits(view, page, hidden, Question((), ()), set()), *counted)
+    def changed_since(self, mark: Mark | None, epoch: object) -> tuple[Mark, frozenset[str] | None]:
+        """A mark of now, and the records that may have changed since an earlier one; see `following`."""
+        follower = Follower(self._index, self._session, self._ledger)
+        return follower.since(mark, epoch, self._today, self.protected())
 
-    def _postings(self, table: str, numbers: Sequence[int], tokens: Sequence[str]) -> Postings:
-        """Entities that have one of the tokens, by label."""
-        found: Postings = {}
-        if tokens:
-            marks = ",".join("?" * len(tokens))
-            self._read(found, f"FROM {table} WHERE token IN ({marks})", tuple(tokens), numbers)
-        return found
+    def folding(self, view: View) -> Folding:
+        """The clusters of what the view may see."""
+        if not self._standing.judgements:
+            return UNFOLDED
+        if self._mark is None:
+            self._mark = (self._ledger.index_mark(self._index, self._session), self._today)
 
-    def _beginning(self, numbers: Sequence[int], text: str) -> Postings:
-        """Entities that have a token which begins with `text`, by label."""
-        found: Postings = {}
-        if len(text) >= SHORTEST_BEGINNING:
-            self._read(found, "FROM tok WHERE token >= ? AND token < ?", (text, text + "\U0010ffff"), numbers)
-        return found
+        def present(eids: list[int]) -> BitMap:
+            return self._present(view, eids) - self.hidden(view)
 
-    def _read(self, found: Postings, where: str, values: tuple[str, ...], numbers: Sequence[int]) -> None:
-        labels = self._index.among("label")
-        asked = (*values, self._index.any_of(numbers), self._today)
-        for number, eids in self._index.numbers_by_label(f"{where} AND {labels} AND erase_by > ?", asked):
-            found.setdefault(number, []).extend(eids)
+        return self._foldings.of(self._standing, view, self._mark, present)
+
+    def _present(self, view: View, eids: Sequence[int]) -> BitMap:
+        """The entities of which the view may see a row."""
+        found = self._index.rows_in(
+            f"SELECT DISTINCT eid FROM assertion WHERE eid IN {{in}} AND {self._index.among('label')} AND erase_by > ?",
+            eids,
+            (self._index.any_of(view.numbers()), self._today),
+        )
+        return BitMap([eid for (eid,) in found])
 
     # -- entities
 
-    def rows(self, view: View, eids: Sequence[int], hidden: BitMap | None = None) -> dict[int, list[Row]]:
-        """The visible assertions of entities, by number; entities without any are absent."""
-        hidden = self.hidden(view) if hidden is None else hidden
+    def numbers_by_label(
+        self, where: str, values: Sequence[str], numbers: Sequence[int]
+    ) -> list[tuple[int, list[int]]]:
+        """(label, entity numbers) of the rows of `FROM … WHERE …` under these labels."""
+        asked = (*values, self._index.any_of(numbers), self._today)
+        return self._index.numbers_by_label(f"{where} AND {self._index.among('label')} AND erase_by > ?", asked)
+
+    def rows(self, view: View, eids: Sequence[int]) -> dict[int, list[Row]]:
+        """The visible assertions of entities, by number, of each with all it is judged to be."""
+        folding = self.folding(view)
+        return self._rows(view, folding.unfold(eids), folding)
+
+    def _rows(self, view: View, eids: Sequence[int], folding: Folding) -> dict[int, list[Row]]:
+        """The visible assertions of these records, under what stands for each; those without any are absent."""
+        hidden = self.hidden(view)
         wanted = [eid for eid in eids if eid not in hidden]
         if not wanted:
             return {}
@@ -244,19 +166,24 @@ class IndexReader:
         exts = self._ledger.exts(self._session, sorted({row[0] for row in found}))
         reports = self._report_ids(sorted({row[1] for row in found}))
         withheld = self._withheld_values(view, found, hidden)
+        clusters = folding.clusters
         result: dict[int, list[Row]] = {}
         for eid, rid, aid, number, prop, value, original, lang, basis, grade in found:
             if value in withheld:
                 continue
             label = view.labels[number]
-            result.setdefault(eid, []).append(
+            shown = clusters.canonical(value)
+            if shown != value and not schemata_of.is_reference(label.schema, prop):
+                shown = value
+            result.setdefault(folding.one(eid), []).append(
                 Row(
                     id=(aid & 0xFFFFFFFFFFFFFFFF).to_bytes(8).hex(),
-                    entity_id=exts[eid],
+                    entity_id=clusters.canonical(exts[eid]),
+                    record_id=exts[eid],
                     report_id=reports[rid],
                     schema=label.schema,
                     prop=prop,
-                    value=value,
+                    value=shown,
                     original_value=original,
                     lang=lang,
                     basis=_BASES[basis],
@@ -284,18 +211,29 @@ class IndexReader:
         return dict(self._session.rows_in("SELECT rid, ext FROM report WHERE rid IN {in}", list(rids)))
 
     def entities(self, view: View, entity_ids: Sequence[str]) -> dict[str, list[Row]]:
-        """The visible assertions of entities by public id."""
+        """The visible assertions of entities by the public id asked for; any member's id answers for its cluster."""
+        folding = self.folding(view)
         eids = self._ledger.eids(self._session, list(dict.fromkeys(entity_ids)))
-        found = self.rows(view, sorted(eids.values()))
-        return {ext: found[eid] for ext, eid in eids.items() if eid in found}
+        found = self.rows(view, sorted({folding.one(eid) for eid in eids.values()}))
+        return {ext: found[one] for ext, eid in eids.items() if (one := folding.one(eid)) in found}
+
+    def searchable(self, view: View, schemata: Sequence[str]) -> list[int]:
+        """The unprotected records of some schemata (of all, if none is given) that can be found at all."""
+        by_label = self.numbers_by_label("FROM tok WHERE token = ?", (ANYTHING,), view.numbers(schemata))
+        return list(BitMap([eid for _, eids in by_label for eid in eids]) - self.protected())
+
+    def records(self, view: View, eids: Sequence[int]) -> list[tuple[str, list[Row]]]:
+        """Records as they are, whatever they are judged to be, by number."""
+        return [(rows[0].record_id, rows) for _, rows in sorted(self._rows(view, eids, UNFOLDED).items())]
 
     def report_rows(self, view: View, report_id: str) -> list[Row]:
         """The visible assertions of one report, in the order its agency wrote them."""
-        found = self._session.rows("SELECT rid FROM report WHERE ext = ? AND erased = 0", (report_id,))
-        kept = self._ledger.open_reports(self._session, [rid for (rid,) in found])
+        known = self._session.rows("SELECT rid FROM report WHERE ext = ? AND erased = 0", (report_id,))
+        kept = self._ledger.open_reports(self._session, [rid for (rid,) in known])
         for one in kept.values():
             order = {said.id: place for place, said in enumerate(one.report.assertions)}
-            rows = [row for rows in self.rows(view, sorted(set(one.eids.values()))).values() for row in rows]
+            found = self._rows(view, sorted(set(one.eids.values())), self.folding(view))
+            rows = [row for rows in found.values() for row in rows]
             return sorted((row for row in rows if row.report_id == report_id), key=lambda row: order[row.id])
         return []
 
@@ -326,114 +264,30 @@ class IndexReader:
 
     def referencing(self, view: View, entity_ids: Sequence[str], limit: int) -> dict[str, list[str]]:
         """Visible entities that point to each of these, by their random numbers, at most `limit` each."""
+        folding, hidden = self.folding(view), self.hidden(view)
         targets = self._ledger.eids(self._session, list(dict.fromkeys(entity_ids)))
-        rows = self._index.rows_in(
-            f"SELECT target, eid FROM ref WHERE target IN {{in}} AND {self._index.among('label')} AND erase_by > ?",
-            sorted(targets.values()),
-            (self._index.any_of(view.numbers()), self._today),
-        )
-        hidden = self.hidden(view)
         links: dict[int, set[int]] = {}
-        for target, eid in rows:
+        for target, eid in self._pointing(view, sorted(set(folding.unfold(targets.values()))), view.numbers()):
             if eid not in hidden and target not in hidden:
-                links.setdefault(target, set()).add(eid)
+                links.setdefault(folding.one(target), set()).add(folding.one(eid))
         pages = {target: sorted(found)[:limit] for target, found in links.items()}
         exts = self._ledger.exts(self._session, sorted({eid for page in pages.values() for eid in page}))
-        return {ext: [exts[eid] for eid in pages.get(target, ())] for ext, target in targets.items()}
+        return {ext: [exts[eid] for eid in pages.get(folding.one(target), ())] for ext, target in targets.items()}
 
-    # -- results
-
-    def _hits(
-        self, view: View, page: Sequence[int], hidden: BitMap, question: Question, loose: set[int]
-    ) -> tuple[Hit, ...]:
-        rows = self.rows(view, page, hidden)
-        hits = []
-        for eid in page:
-            found = rows.get(eid, [])
-            if not found:
-                continue
-            best = _best_match(found, question)
-            hits.append(
-                Hit(
-                    entity_id=found[0].entity_id,
-                    schema=narrowest(row.schema for row in found),
-                    matched=best.value if best else "",
-                    matched_lang=best.lang if best else "",
-                    loose=eid in loose,
-                    rows=tuple(found),
+    def _pointing(self, view: View, targets: Sequence[int], numbers: Sequence[int]) -> list[tuple[int, int]]:
+        """(target, entity) of each visible reference to one of the targets under one of the labels."""
+        return sorted(
+            set(
+                self._index.rows_in(
+                    f"SELECT target, eid FROM ref WHERE target IN {{in}} AND {self._index.among('label')} "
+                    "AND erase_by > ?",
+                    targets,
+                    (self._index.any_of(numbers), self._today),
                 )
             )
-        return tuple(hits)
+        )
 
 
 def _head(report: Report) -> ReportHead:
     """A report's head alone: its assertions are shown one by one, under their labels."""
     return ReportHead(**{name: getattr(report, name) for name in ReportHead.__struct_fields__})
-
-
-def _union(postings: Postings) -> BitMap:
-    return BitMap([eid for eids in postings.values() for eid in eids])
-
-
-def _add(into: Postings, postings: Postings) -> None:
-    for number, eids in postings.items():
-        into[number] = into.get(number, []) + eids
-
-
-def _facets(view: View, by_label: Postings, found: BitMap) -> tuple[dict[str, int], dict[str, int]]:
-    """How many of the found entities each schema and each agency has."""
-    by_schema: dict[str, list[int]] = {}
-    by_agency: dict[str, list[int]] = {}
-    names_of = view.labels
-    for number, eids in by_label.items():
-        by_schema.setdefault(names_of[number].schema, []).extend(eids)
-        by_agency.setdefault(names_of[number].agency, []).extend(eids)
-    return _counts(by_schema, found), _counts(by_agency, found)
-
-
-def _counts(by_name: dict[str, list[int]], found: BitMap) -> dict[str, int]:
-    counts = {name: found.intersection_cardinality(BitMap(eids)) for name, eids in sorted(by_name.items())}
-    return {name: count for name, count in counts.items() if count}
-
-
-def _page(tiers: Sequence[BitMap], offset: int, limit: int) -> list[int]:
-    """The entities from `offset` on, first tier first."""
-    page: list[int] = []
-    for tier in tiers:
-        if offset >= len(tier):
-            offset -= len(tier)
-            continue
-        page += list(tier[offset : offset + limit - len(page)])
-        offset = 0
-        if len(page) >= limit:
-            break
-    return page
-
-
-def narrowest(schemata: Iterable[str]) -> str:
-    """The most specific of the schemata an entity is stated to have; by name where none is narrower."""
-    best = ""
-    for name in sorted(set(schemata)):
-        if not best or (name != best and schemata_of.is_a(name, best)):
-            best = name
-    return best
-
-
-def _best_match(rows: Sequence[Row], question: Question) -> Row | None:
-    """The visible value that has most of the question's words, in the question's own script before others."""
-    tokens = {token for word in question.words for token in word.tokens}
-    keys = {key for word in question.words for key in word.keys}
-    best: tuple[tuple[int, int, str], Row] | None = None
-    for row in rows:
-        kind = schemata_of.type_of(row.schema, row.prop)
-        if kind == "name":
-            have, classes = names.name_index(row.value)
-            score = (len(tokens.intersection(have)), len(keys.intersection(classes)))
-        elif question.identifiers and kind != "entity":
-            shared = set(question.identifiers).intersection(names.identifier_tokens(kind, row.value))
-            score = (len(shared) and 99, 0)
-        else:
-            continue
-        if score > (0, 0) and (best is None or (*score, row.value) > best[0]):
-            best = ((*score, row.value), row)
-    return best[1] if best else None

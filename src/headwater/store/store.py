@@ -15,21 +15,27 @@ from typing import Self
 import msgspec
 
 from headwater.errors import NotFound, Unavailable
-from headwater.model import DraftReport, Label
+from headwater.model import Clusters, DraftReport, Judgement, Label, NewJudgement
 from headwater.settings import Settings
 from headwater.store import erasing, importing, mending, settling, undoing
 from headwater.store.database import Database, Session, open_postgresql, open_sqlite
+from headwater.store.folding import Foldings
+from headwater.store.following import Mark
 from headwater.store.importing import ImportInfo, ImportPlan, ImportRun, KeptRefusal
 from headwater.store.index import IndexWriter
+from headwater.store.judging import Judging
 from headwater.store.keys import KeyFile
 from headwater.store.labels import Labels
 from headwater.store.ledger import Ledger, Random
 from headwater.store.mending import RefusalRecord
 from headwater.store.migrating import migrate
-from headwater.store.reading import IndexReader, ReportInfo, Row, SearchResult
+from headwater.store.reading import IndexReader, ReportInfo, Row
+from headwater.store.searching import Searcher, SearchResult
 from headwater.store.undoing import Change, Progress, silent
 from headwater.store.vault import Vault
 from headwater.store.views import Policy, View, Views
+
+RECORDS_AT_ONCE = 1000
 
 
 class _Urandom:
@@ -80,7 +86,10 @@ class Store:
         self.ledger = Ledger(ledger, keys, random)
         self.vault = Vault(self.ledger)
         self.writer = IndexWriter(index, self.ledger, Labels(self.ledger), self.today)
+        self.judging = Judging(self.vault, self.ledger, now)
+        self.epoch = object()
         self._views = Views(self.ledger)
+        self._foldings = Foldings()
         self._ready = threading.Event()
         self._moment = threading.local()
 
@@ -156,8 +165,9 @@ class Store:
             return
         if not self._ready.is_set():
             raise Unavailable("The index is being rebuilt.", remedy="Try again when it is done.")
-        with self._sessions() as (index, ledger):
-            self._moment.reader = IndexReader(index, ledger, self.ledger, self.today())
+        standing = self.judging.standing()
+        with self._sessions() as sessions:
+            self._moment.reader = IndexReader(sessions, self.ledger, self.today(), standing, self._foldings)
             try:
                 yield self._moment.reader
             finally:
@@ -195,7 +205,7 @@ class Store:
     ) -> SearchResult:
         """Entities found by a name in any script or an identifier, with their exact number."""
         with self._reader() as reader:
-            return reader.search(view, text, schemata=schemata, agencies=agencies, offset=offset, limit=limit)
+            return Searcher(reader).search(view, text, schemata=schemata, agencies=agencies, offset=offset, limit=limit)
 
     def browse(
         self,
@@ -208,10 +218,13 @@ class Store:
     ) -> SearchResult:
         """All searchable entities of some schemata."""
         with self._reader() as reader:
-            return reader.browse(view, schemata=schemata, agencies=agencies, offset=offset, limit=limit)
+            return Searcher(reader).browse(view, schemata=schemata, agencies=agencies, offset=offset, limit=limit)
 
     def assertions(self, view: View, entity_ids: Sequence[str]) -> dict[str, list[Row]]:
-        """The visible assertions of entities; what is not there and what is hidden are absent alike."""
+        """The visible assertions of entities by the ids asked for; any member's id answers with its cluster.
+
+        What is not there and what is hidden are absent alike.
+        """
         with self._reader() as reader:
             return reader.entities(view, entity_ids)
 
@@ -234,6 +247,65 @@ class Store:
         """The visible assertions of one report."""
         with self._reader() as reader:
             return reader.report_rows(view, report_id)
+
+    def all_records(self, view: View, schemata: Sequence[str] = ()) -> Iterator[tuple[str, list[Row]]]:
+        """(id, visible rows) of every visible, unprotected record, unfolded, fetched in pieces.
+
+        Outside a `moment` each piece is of a moment of its own.
+
+        Args:
+            view: What may be seen.
+            schemata: Records of these; of all that a search can find if none is given.
+        """
+        with self._reader() as reader:
+            eids = reader.searchable(view, schemata)
+        for start in range(0, len(eids), RECORDS_AT_ONCE):
+            with self._reader() as reader:
+                records = reader.records(view, eids[start : start + RECORDS_AT_ONCE])
+            yield from records
+
+    def changed_since(self, mark: Mark | None) -> tuple[Mark, frozenset[str] | None]:
+        """A mark of now, and the ids of the records that may have changed since an earlier mark; None for all.
+
+        Within a `moment` it is that moment's. What belongs to an import is told when the import has come to its end.
+        """
+        with self._reader() as reader:
+            return reader.changed_since(mark, self.epoch)
+
+    # -- judgements
+
+    def judge(self, judgement: NewJudgement) -> Judgement:
+        """Keep a person's judgement on two entities.
+
+        Raises:
+            BadInput: Both ends are the same, or no label is given.
+            NotFound: An end is not there.
+        """
+        return self.judging.judge(judgement)
+
+    def withdraw_judgement(self, judgement_id: str, by: str) -> Judgement:
+        """Withdraw a judgement; nothing is deleted.
+
+        Raises:
+            NotFound: There is none.
+            Conflict: It was withdrawn before.
+        """
+        return self.judging.withdraw(judgement_id, by)
+
+    def judgements(self, view: View, *, withdrawn: bool = False) -> list[Judgement]:
+        """The judgements that the view may see, newest first; those withdrawn too if asked for."""
+        with self._reader() as reader:
+            return reader.judgements(view, withdrawn=withdrawn)
+
+    def clusters(self, view: View) -> Clusters:
+        """Which of the entities that the view may see are judged to be one, by judgements it may see."""
+        with self._reader() as reader:
+            return reader.folding(view).clusters
+
+    def protected_among(self, view: View, entity_ids: Sequence[str]) -> frozenset[str]:
+        """The ids, of those the view may see, that are protected: never suggested, ranked or shared onward."""
+        with self._reader() as reader:
+            return reader.protected_among(view, entity_ids)
 
     # -- imports
 
@@ -314,7 +386,10 @@ class Store:
         mending.drop_refusal(self, refusal_id)
 
     def erase_reports(self, report_ids: Sequence[str], progress: Progress = silent) -> int:
-        """Erase reports, every version of each: keys destroyed, index rows gone, files compacted; returns how many."""
+        """Erase reports, every version of each: keys destroyed, index rows gone, files compacted; returns how many.
+
+        A judgement goes with the last report of either of its ends.
+        """
         return erasing.erase(self, report_ids, progress)
 
     def rebuild_index(self, progress: Progress = silent) -> None:
@@ -322,7 +397,14 @@ class Store:
         self._ready.clear()
         settling.rebuild(self, progress)
         self._views.forget()
+        self.forget()
         self._ready.set()
+
+    def forget(self) -> None:
+        """Let go of what was worked out from reports that are gone, and of the marks that knew them."""
+        self.judging.forget()
+        self._foldings.forget()
+        self.epoch = object()
 
     # -- keeping ledger and index in step (SQLite: two files, no common transaction)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from headwater.errors import NotFound
 from headwater.store.database import Session
@@ -25,14 +25,27 @@ class Vault:
         self, kind: str, bodies: Sequence[bytes], *, name: str = "", iid: int | None = None, state: str = ""
     ) -> list[str]:
         """Keep records together, or none of them; returns their ids in the same order."""
+        by_id = {self._ledger.new_ext(f"record:{kind}"): body for body in bodies}
+        with self._ledger.database.writing() as session:
+            self.write(session, kind, by_id, name=name, iid=iid, state=state)
+        return list(by_id)
+
+    def write(
+        self,
+        session: Session,
+        kind: str,
+        bodies: Mapping[str, bytes],
+        *,
+        name: str = "",
+        iid: int | None = None,
+        state: str = "",
+    ) -> None:
+        """Keep records by their ids within a transaction of the ledger."""
         rows = []
         hashed = self._name(kind, name) if name else None
-        for body, (slot, key) in zip(bodies, self._ledger.keys.allocate(len(bodies)), strict=True):
-            ident = self._ledger.new_ext(f"record:{kind}")
-            rows.append((ident, kind, hashed, iid, state, slot, seal(key, body, self._aad(kind, ident))))
-        with self._ledger.database.writing() as session:
-            session.load("record", ("id", "kind", "name", "iid", "state", "slot", "body"), rows)
-        return [row[0] for row in rows]
+        for (ident, body), (slot, key) in zip(bodies.items(), self._ledger.keys.allocate(len(bodies)), strict=True):
+            rows.append((ident, kind, hashed, iid, state, slot, seal(key, body, self.bound(kind, ident))))
+        session.load("record", ("id", "kind", "name", "iid", "state", "slot", "body"), rows)
 
     def get(self, kind: str, ident: str) -> bytes:
         """The body of a record.
@@ -42,7 +55,7 @@ class Vault:
         """
         with self._ledger.database.reading() as session:
             slot, body = self._row(session, kind, ident)
-        return unseal(self._ledger.keys.read(slot), body, self._aad(kind, ident))
+        return unseal(self._ledger.keys.read(slot), body, self.bound(kind, ident))
 
     def find(self, kind: str, name: str) -> str | None:
         """The id of the record of that name."""
@@ -55,7 +68,8 @@ class Vault:
         with self._ledger.database.reading() as session:
             rows = session.rows("SELECT id, slot, body FROM record WHERE kind = ? ORDER BY id", (kind,))
         keys = self._ledger.keys.read_many([slot for _, slot, _ in rows])
-        return [(ident, unseal(keys[slot], bytes(box), self._aad(kind, ident))) for ident, slot, box in rows]
+        # A key that is gone by now was destroyed between the two readings.
+        return [(i, unseal(keys[slot], bytes(box), self.bound(kind, i))) for i, slot, box in rows if slot in keys]
 
     def of_import(self, kind: str, iid: int) -> list[tuple[str, str, bytes]]:
         """(id, state, body) of the records of an import run, in the order they came."""
@@ -64,7 +78,7 @@ class Vault:
                 "SELECT id, state, slot, body FROM record WHERE kind = ? AND iid = ? ORDER BY slot", (kind, iid)
             )
         keys = self._ledger.keys.read_many([slot for _, _, slot, _ in rows])
-        return [(i, state, unseal(keys[slot], bytes(box), self._aad(kind, i))) for i, state, slot, box in rows]
+        return [(i, state, unseal(keys[slot], bytes(box), self.bound(kind, i))) for i, state, slot, box in rows]
 
     def place(self, kind: str, ident: str) -> tuple[int | None, str]:
         """(import number, state) of a record.
@@ -86,7 +100,7 @@ class Vault:
         """
         with self._ledger.database.writing() as session:
             slot, _ = self._row(session, kind, ident)
-            box = seal(self._ledger.keys.read(slot), body, self._aad(kind, ident))
+            box = seal(self._ledger.keys.read(slot), body, self.bound(kind, ident))
             session.run("UPDATE record SET body = ? WHERE id = ?", (box, ident))
             if state is not None:
                 session.run("UPDATE record SET state = ? WHERE id = ?", (state, ident))
@@ -115,5 +129,6 @@ class Vault:
         return self._ledger.keys.mac(b"record", kind.encode(), name.encode())
 
     @staticmethod
-    def _aad(kind: str, ident: str) -> bytes:
+    def bound(kind: str, ident: str) -> bytes:
+        """What a record's box is bound to: it opens as no other kind and under no other id."""
         return f"record:{kind}:{ident}".encode()

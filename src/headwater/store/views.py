@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -36,6 +36,14 @@ class View:
     def seen(self) -> frozenset[Label]:
         """The allowed labels themselves."""
         return frozenset(self.labels[number] for number in self.allowed)
+
+    @cached_property
+    def _numbers(self) -> dict[Label, int]:
+        return {self.labels[number]: number for number in self.allowed}
+
+    def numbers_of(self, labels: Iterable[Label]) -> tuple[int, ...]:
+        """The numbers of labels that the view has shown, sorted, each once."""
+        return tuple(sorted({self._numbers[label] for label in labels}))
 
     @cached_property
     def _worded(self) -> dict[str, list[int]]:
