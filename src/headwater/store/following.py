@@ -1,0 +1,108 @@
+"""What has changed since a mark, so that what was worked out from records is worked out anew for those alone.
+
+More may be named than has changed, never less. A mark is of the process that made it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pyroaring import BitMap
+
+from headwater.store.database import Session
+from headwater.store.ledger import Ledger
+
+SETTLED = frozenset({"done", "failed", "undone"})
+REPORTS_AT_MOST = 100_000
+"""Beyond so many reports everything is said to have changed: opening them all would take as long."""
+
+OPENED_AT_ONCE = 1000
+
+
+@dataclass(frozen=True, eq=False)
+class Mark:
+    """Where a reader stood: import runs that had come to rest, the last report, the day, and who was protected."""
+
+    epoch: object
+    settled: dict[int, str]
+    last_rid: int
+    day: int
+    protected: BitMap
+
+
+class Follower:
+    """Tells what changed, within one reader's sessions of index and ledger."""
+
+    def __init__(self, index: Session, session: Session, ledger: Ledger) -> None:
+        self._index = index
+        self._session = session
+        self._ledger = ledger
+
+    def since(
+        self, mark: Mark | None, epoch: object, day: int, protected: BitMap
+    ) -> tuple[Mark, frozenset[str] | None]:
+        """The mark of now, and the ids of the entities whose rows, links or protection may have changed since `mark`.
+
+        Args:
+            mark: An earlier mark, None at first.
+            epoch: Changes with an erasure and a rebuild.
+            day: Today as YYYYMMDD.
+            protected: The entities protected now.
+
+        Returns:
+            The new mark, and the ids; None for all: at first, in a new epoch, after a very large change.
+        """
+        now = self._mark(epoch, day, protected)
+        if mark is None or mark.epoch is not epoch:
+            return now, None
+        if not now.last_rid:
+            return mark, frozenset()
+        entries = self._entries(mark, now)
+        if len(entries) > REPORTS_AT_MOST:
+            return now, None
+        numbers = set(mark.protected ^ protected) | self._run_out(mark.day, day)
+        return now, frozenset(
+            self._spoken_of(entries).union(self._ledger.exts(self._session, sorted(numbers)).values())
+        )
+
+    def _mark(self, epoch: object, day: int, protected: BitMap) -> Mark:
+        """Where this reader stands: at the very beginning, if its index does not have all that its ledger has."""
+        if self._ledger.index_mark(self._index, self._session) != self._ledger.applied(self._session):
+            return Mark(epoch, {}, 0, day, protected)
+        states = self._session.rows("SELECT iid, state FROM import_run")
+        ((last,),) = self._session.rows("SELECT COALESCE(MAX(rid), 0) FROM report")
+        ((waiting,),) = self._session.rows("SELECT MIN(rid) FROM pending")
+        settled = {iid: state for iid, state in states if state in SETTLED}
+        return Mark(epoch, settled, last if waiting is None else waiting - 1, day, protected)
+
+    def _entries(self, mark: Mark, now: Mark) -> list[bytes]:
+        """The entries that imports touched which have come to rest since, and those mended."""
+        runs = [iid for iid, state in now.settled.items() if mark.settled.get(iid) != state]
+        found = self._session.rows_in("SELECT entry FROM report WHERE iid IN {in}", runs)
+        back = [iid for iid in runs if now.settled[iid] != "done"]
+        found += self._session.rows_in(
+            "SELECT r.entry FROM seen s JOIN report r ON r.rid = s.rid WHERE s.iid IN {in}", back
+        )
+        later = self._session.rows("SELECT entry, iid FROM report WHERE rid > ?", (mark.last_rid,))
+        found += [(entry,) for entry, iid in later if iid in now.settled]
+        return list({bytes(entry) for (entry,) in found})
+
+    def _spoken_of(self, entries: Sequence[bytes]) -> set[str]:
+        """The ids of the entities that any version of the entries speaks of."""
+        rids = self._session.rows_in("SELECT rid FROM report WHERE erased = 0 AND entry IN {in}", entries)
+        ids: set[str] = set()
+        for start in range(0, len(rids), OPENED_AT_ONCE):
+            piece = [rid for (rid,) in rids[start : start + OPENED_AT_ONCE]]
+            for kept in self._ledger.open_reports(self._session, piece).values():
+                ids.update(kept.eids)
+        return ids
+
+    def _run_out(self, before: int, today: int) -> set[int]:
+        """The entities of which an assertion came to its date of erasure in between."""
+        if before == today:
+            return set()
+        rows = self._index.rows(
+            "SELECT DISTINCT eid FROM assertion WHERE erase_by > ? AND erase_by <= ?", (before, today)
+        )
+        return {eid for (eid,) in rows}
