@@ -21,7 +21,7 @@ from headwater.model import Basis
 LEFT = EndView(
     "left-1", "Person", "Person", "Besnik Shembulli", "sqi", ("GB", "FRONTEX"), (), True, False, "OFFICIAL", 2
 )
-RIGHT = EndView("right-1", "Person", "Person", "Besnik Shembuli", "sqi", ("AL",), (), True, False, "OFFICIAL")
+RIGHT = EndView("right-1", "Person", "Person", "Besnik Shembuli", "sqi", ("AL",), (), True)
 OTHERS = (
     ("Dragan Primerović", "Драган Примеровиќ", "suggested", 0.97),
     ("Marko Uzorak", "M. Uzorak", "in question", 0.64),
@@ -152,9 +152,8 @@ def lines() -> tuple[QueueLineView, ...]:
         (replace(LEFT, id=f"left-{n}", caption=left), replace(RIGHT, id=f"right-{n}", caption=right), reason, p_match)
         for n, (left, right, reason, p_match) in enumerate(OTHERS, 2)
     ]
-    return (QueueLineView(LEFT, RIGHT, 0.908, 2, "suggested"),) + tuple(
-        QueueLineView(left, right, p_match, 0, reason) for left, right, reason, p_match in ends
-    )
+    others = (QueueLineView(left, right, p_match, 0, reason) for left, right, reason, p_match in ends)
+    return (QueueLineView(LEFT, RIGHT, 0.908, 2, "suggested"), *others)
 
 
 @dataclass
@@ -163,16 +162,25 @@ class Answers:
 
     queue: QueueView = field(default_factory=queue)
     pair: PairView = PAIR
-    judged: list[JudgementView] = field(default_factory=list)
+    judged: tuple[JudgementView, ...] = ()
 
 
 class HandMade(Desk):
     """A desk that is the node's in everything but the review."""
 
-    def answer(self, answers: Answers) -> HandMade:
+    answers: Answers
+
+    @classmethod
+    def over(cls, desk: Desk) -> HandMade:
+        """This desk over the files that the node's own has open."""
+        made = cls(desk._settings)
+        made.__dict__.update(desk.__dict__)
+        made.answers = Answers()
+        return made
+
+    def answer(self, queue: QueueView, pair: PairView = PAIR, judged: tuple[JudgementView, ...] = ()) -> None:
         """Answer so from now on."""
-        self.answers = answers
-        return self
+        self.answers = Answers(queue, pair, judged)
 
     def suggestions(
         self, actor: Actor, *, case: str = "", gang: str = "", offset: int = 0, limit: int = 50
@@ -183,4 +191,4 @@ class HandMade(Desk):
         return self.answers.pair
 
     def judgements(self, actor: Actor, *, offset: int = 0, limit: int = 50) -> tuple[tuple[JudgementView, ...], int]:
-        return tuple(self.answers.judged), len(self.answers.judged)
+        return self.answers.judged, len(self.answers.judged)

@@ -99,8 +99,9 @@ def queue(request: Request, actor: TheActor, desk: TheDesk, asked: AskedOf) -> R
 @router.get("/review/{left}/{right}")
 def compare(request: Request, left: str, right: str, actor: TheActor, desk: TheDesk, asked: AskedOf) -> Response:
     """Two records side by side, beside the pairs that wait."""
-    pair = desk.comparison(actor, left, right)
-    return _page(request, actor, desk, asked, _waiting(desk, actor, asked), Opened(pair))
+    waiting = _waiting(desk, actor, asked)
+    pair = desk.comparison(actor, left, right) if waiting.fraction >= 1 else None
+    return _page(request, actor, desk, asked, waiting, Opened(pair))
 
 
 @router.post("/review/undo")
