@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from headwater.desk import Actor, Desk
+from headwater.desk import Actor, Desk, Progress
 from headwater.desk.review_views import (
     AgreementView,
     ComparedView,
@@ -183,11 +183,18 @@ class HandMade(Desk):
         self.answers = Answers(queue, pair, judged)
 
     def suggestions(
-        self, actor: Actor, *, case: str = "", gang: str = "", offset: int = 0, limit: int = 50
+        self,
+        actor: Actor,
+        *,
+        case: str = "",
+        gang: str = "",
+        offset: int = 0,
+        limit: int = 50,
+        progress: Progress | None = None,
     ) -> QueueView:
         return self.answers.queue
 
-    def comparison(self, actor: Actor, left_id: str, right_id: str) -> PairView:
+    def comparison(self, actor: Actor, left_id: str, right_id: str, *, progress: Progress | None = None) -> PairView:
         return self.answers.pair
 
     def judgements(self, actor: Actor, *, offset: int = 0, limit: int = 50) -> tuple[tuple[JudgementView, ...], int]:
