@@ -35,19 +35,21 @@ class Standing:
 
 @dataclass(frozen=True, eq=False)
 class Folding:
-    """Clusters by entity number. What is in no cluster stands for itself."""
+    """Clusters by entity number, and the public id that stands for each member's. What is in none is itself."""
 
     clusters: Clusters = field(default_factory=Clusters)
     clustered: BitMap = field(default_factory=BitMap)
     canonical: dict[int, int] = field(default_factory=dict)
     members: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, clusters: Clusters, eids: dict[str, int]) -> Folding:
         """The folding of clusters, given the numbers of their members."""
         members = {eids[group[0]]: tuple(eids[id_] for id_ in group) for group in clusters}
         canonical = {eid: first for first, group in members.items() for eid in group}
-        return cls(clusters, BitMap(canonical), canonical, members)
+        ids = {id_: group[0] for group in clusters for id_ in group}
+        return cls(clusters, BitMap(canonical), canonical, members, ids)
 
     def one(self, eid: int) -> int:
         """The number that stands for an entity."""

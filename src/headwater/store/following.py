@@ -6,7 +6,7 @@ More may be named than has changed, never less. A mark is of the process that ma
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pyroaring import BitMap
 
@@ -22,13 +22,16 @@ OPENED_AT_ONCE = 1000
 
 @dataclass(frozen=True, eq=False)
 class Mark:
-    """Where a reader stood: import runs that had come to rest, the last report, the day, and who was protected."""
+    """Where a reader stood: import runs that had come to rest, the last report, the day, and who was protected.
+
+    Without any of them it is the very beginning.
+    """
 
     epoch: object
-    settled: dict[int, str]
-    last_rid: int
-    day: int
-    protected: BitMap
+    settled: dict[int, str] = field(default_factory=dict)
+    last_rid: int = 0
+    day: int = 0
+    protected: BitMap = field(default_factory=BitMap)
 
 
 class Follower:
@@ -56,8 +59,6 @@ class Follower:
         now = self._mark(epoch, day, protected)
         if mark is None or mark.epoch is not epoch:
             return now, None
-        if not now.last_rid:
-            return mark, frozenset()
         entries = self._entries(mark, now)
         if len(entries) > REPORTS_AT_MOST:
             return now, None
@@ -67,9 +68,6 @@ class Follower:
         )
 
     def _mark(self, epoch: object, day: int, protected: BitMap) -> Mark:
-        """Where this reader stands: at the very beginning, if its index does not have all that its ledger has."""
-        if self._ledger.index_mark(self._index, self._session) != self._ledger.applied(self._session):
-            return Mark(epoch, {}, 0, day, protected)
         states = self._session.rows("SELECT iid, state FROM import_run")
         ((last,),) = self._session.rows("SELECT COALESCE(MAX(rid), 0) FROM report")
         ((waiting,),) = self._session.rows("SELECT MIN(rid) FROM pending")

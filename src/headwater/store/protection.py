@@ -66,7 +66,7 @@ def hidden_entities(index: Session, ties: Ties, in_case: frozenset[int], today: 
         today: The day as YYYYMMDD.
     """
     rows = index.rows("SELECT eid, source, label FROM protected WHERE until > ?", (today,))
-    if not ties.tied.isdisjoint(BitMap([eid for eid, _, _ in rows])):
+    if ties.tied and not ties.tied.isdisjoint(BitMap([eid for eid, _, _ in rows])):
         return _hidden_by_ties(index, ties, rows, in_case)
     open_to: dict[tuple[int, int], bool] = {}
     for eid, source, label in rows:

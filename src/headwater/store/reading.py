@@ -79,7 +79,7 @@ class IndexReader:
         self._standing = standing
         self._foldings = foldings
         self._hidden: dict[frozenset[int], BitMap] = {}
-        self._mark: tuple[object, ...] | None = None
+        self._index_mark: int | None = None
 
     # -- protection and clusters
 
@@ -120,13 +120,17 @@ class IndexReader:
         """The clusters of what the view may see."""
         if not self._standing.judgements:
             return UNFOLDED
-        if self._mark is None:
-            self._mark = (self._ledger.index_mark(self._index, self._session), self._today)
 
         def present(eids: list[int]) -> BitMap:
             return self._present(view, eids) - self.hidden(view)
 
-        return self._foldings.of(self._standing, view, self._mark, present)
+        return self._foldings.of(self._standing, view, (self.index_mark(), self._today), present)
+
+    def index_mark(self) -> int:
+        """A number that is another one when the index holds something else."""
+        if self._index_mark is None:
+            self._index_mark = self._ledger.index_mark(self._index, self._session)
+        return self._index_mark
 
     def _present(self, view: View, eids: Sequence[int]) -> BitMap:
         """The entities of which the view may see a row."""
@@ -166,24 +170,22 @@ class IndexReader:
         exts = self._ledger.exts(self._session, sorted({row[0] for row in found}))
         reports = self._report_ids(sorted({row[1] for row in found}))
         withheld = self._withheld_values(view, found, hidden)
-        clusters = folding.clusters
+        ids = folding.ids
         result: dict[int, list[Row]] = {}
         for eid, rid, aid, number, prop, value, original, lang, basis, grade in found:
             if value in withheld:
                 continue
             label = view.labels[number]
-            shown = clusters.canonical(value)
-            if shown != value and not schemata_of.is_reference(label.schema, prop):
-                shown = value
+            renamed = value in ids and schemata_of.is_reference(label.schema, prop)
             result.setdefault(folding.one(eid), []).append(
                 Row(
                     id=(aid & 0xFFFFFFFFFFFFFFFF).to_bytes(8).hex(),
-                    entity_id=clusters.canonical(exts[eid]),
+                    entity_id=ids.get(exts[eid], exts[eid]),
                     record_id=exts[eid],
                     report_id=reports[rid],
                     schema=label.schema,
                     prop=prop,
-                    value=shown,
+                    value=ids[value] if renamed else value,
                     original_value=original,
                     lang=lang,
                     basis=_BASES[basis],

@@ -5,7 +5,6 @@ Read `tables` first for what is kept, then `importing` for how it comes in and `
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ import msgspec
 from headwater.errors import NotFound, Unavailable
 from headwater.model import Clusters, DraftReport, Judgement, Label, NewJudgement
 from headwater.settings import Settings
-from headwater.store import erasing, importing, mending, settling, undoing
+from headwater.store import drawing, erasing, importing, mending, settling, undoing
 from headwater.store.database import Database, Session, open_postgresql, open_sqlite
 from headwater.store.folding import Foldings
 from headwater.store.following import Mark
@@ -36,28 +35,6 @@ from headwater.store.vault import Vault
 from headwater.store.views import Policy, View, Views
 
 RECORDS_AT_ONCE = 1000
-
-
-class _Urandom:
-    """The system's random bytes, fetched a page at a time."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._pool = b""
-        os.register_at_fork(after_in_child=self._empty)
-
-    def _empty(self) -> None:
-        self._pool = b""
-
-    def __call__(self, what: str, count: int) -> bytes:
-        with self._lock:
-            if len(self._pool) < count:
-                self._pool = os.urandom(4096 + count)
-            drawn, self._pool = self._pool[:count], self._pool[count:]
-        return drawn
-
-
-_random = _Urandom()
 
 
 def _now() -> datetime:
@@ -100,7 +77,7 @@ class Store:
         *,
         worker: bool = False,
         progress: Progress = silent,
-        random: Random = _random,
+        random: Random = drawing.random,
         now: Callable[[], datetime] = _now,
     ) -> Self:
         """Open the node's store, made on first use.
@@ -270,7 +247,18 @@ class Store:
         Within a `moment` it is that moment's. What belongs to an import is told when the import has come to its end.
         """
         with self._reader() as reader:
-            return reader.changed_since(mark, self.epoch)
+            known = reader.index_mark()
+            found = reader.changed_since(mark, self.epoch)
+            if self._index_moved_on(known):
+                # The index was read before the ledger, which may know of more: this is told the next time.
+                return (mark, frozenset()) if mark else (Mark(self.epoch), None)
+        return found
+
+    def _index_moved_on(self, known: int) -> bool:
+        if self.writer.database is self.ledger.database:
+            return False
+        with self.writer.database.reading() as index:
+            return self.ledger.index_mark(index, index) != known
 
     # -- judgements
 
