@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from headwater.model import DraftAssertion, DraftReport, Label, SubjectCategory
+from headwater.model import DraftAssertion, DraftReport, Judgement, Label, NewJudgement, SubjectCategory, Verdict
 from headwater.store import ImportInfo, ImportPlan, Store, View
 
 INDEX_TABLES = ("assertion", "tok", "nkey", "ref", "protected", "ended")
@@ -100,3 +100,16 @@ def view(
 def found(store: Store, seen: View, text: str) -> list[str]:
     """The names a search finds, in its order."""
     return [hit.matched for hit in store.search(seen, text).hits]
+
+
+def who(store: Store, seen: View, *references: str) -> list[str]:
+    """The entities that these reports speak of first; a reference needs a digit to be found by it."""
+    return [hit.entity_id for reference in references for hit in store.search(seen, reference).hits]
+
+
+def judge(
+    store: Store, seen: View, left: str, right: str, verdict: Verdict = Verdict.POSITIVE, *, by: str = "ana"
+) -> Judgement:
+    """A judgement by somebody who saw all of both ends that `seen` shows."""
+    shown = [row.label for rows in store.assertions(seen, [left, right]).values() for row in rows]
+    return store.judge(NewJudgement(left, right, verdict, by, f"Said by {by}.", seen.numbers_of(shown), 0.5))
