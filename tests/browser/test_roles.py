@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 ROOMS = {
-    "analyst": ["Search", "Groups", "Imports", "Export"],
+    "analyst": ["Search", "Review", "Groups", "Imports", "Export"],
     "liaison": ["Search", "Groups", "Export"],
     "officer": ["Audit"],
     "admin": ["Accounts"],
@@ -29,6 +29,8 @@ def test_the_header_names_the_rooms_of_the_role_and_no_others(open_page, who, ro
         ("analyst", "/accounts"),
         ("liaison", "/imports"),
         ("liaison", "/imports/new"),
+        ("liaison", "/review"),
+        ("admin", "/review"),
         ("officer", "/groups"),
         ("officer", "/export"),
         ("admin", "/search?q=Besnik"),

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import synthetic_records
 
 from headwater.desk import Actor, Desk, Progress
 from headwater.desk.review_views import (
@@ -16,6 +19,7 @@ from headwater.desk.review_views import (
     QueueView,
 )
 from headwater.desk.source_views import CountView, GradingView, SourceView
+from headwater.desk.views import EntityView
 from headwater.model import Basis
 
 LEFT = EndView(
@@ -199,3 +203,24 @@ class HandMade(Desk):
 
     def judgements(self, actor: Actor, *, offset: int = 0, limit: int = 50) -> tuple[tuple[JudgementView, ...], int]:
         return self.answers.judged, len(self.answers.judged)
+
+
+# -- a desk that reviews
+
+
+def seed(desk: Desk, actor: Actor, folder: Path) -> None:
+    """Take in records of other agencies that are about members of the synthetic group, or about people alike."""
+    desk.import_file(actor, synthetic_records.write(folder), format="headwater", agency="SYN")
+
+
+def record(desk: Desk, actor: Actor, name: str, reference: str = "") -> str:
+    """The id of the record of this name, of the report of this reference if several have it."""
+    hits = desk.search(actor, name).hits
+    views = [desk.entity(actor, hit.id) for hit in hits if hit.schema in ("Person", "Company")]
+    return next(view.id for view in views if not reference or reference in references(view))
+
+
+def references(view: EntityView) -> set[str]:
+    """The references of all reports on an entity's page."""
+    properties = (property_ for group in view.groups for property_ in group.properties)
+    return {source.reference for property_ in properties for value in property_.values for source in value.sources}
