@@ -6,8 +6,10 @@ for a pair of records a comparison (`scoring.compare`): a calibrated probability
 Read `features` first: each feature is a function whose docstring says what it looks at.
 """
 
+from headwater.resolve.candidates import Candidate, Candidates
+from headwater.resolve.comparable import comparable
 from headwater.resolve.finding import Comparison, Finding
 from headwater.resolve.rarity import Rarity
 from headwater.resolve.record import Record
 
-__all__ = ["Comparison", "Finding", "Rarity", "Record"]
+__all__ = ["Candidate", "Candidates", "Comparison", "Finding", "Rarity", "Record", "comparable"]

@@ -1,0 +1,134 @@
+"""Looking up: which records are looked at for one, and what each shares with it.
+
+Records are looked at under each term alone, the shortest list first, until `BUDGET` of them have been; a list is read
+to its end or not at all, so that no order of arrival shows. Terms whose lists are too long for that are asked two,
+three and four together. What was looked at is then weighed by all terms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from pyroaring import BitMap
+
+from headwater.resolve.postings import Posting
+
+BUDGET = 500
+"""Records looked at for one record, at most, under terms alone; and as many again under terms together.
+
+Ten times the limit of candidates: more looked at found no more in `bench/resolve_recall.py`, and cost the more."""
+
+MAX_TOGETHER = 8
+"""Terms too common to be asked alone that are asked together: the rarest of them."""
+
+
+class Found(NamedTuple):
+    """Records that have a word in one spelling, or in one that differs by a slip.
+
+    Attributes:
+        bits: What it says to be among them, in 1/256 bit.
+        size: How many they are.
+        name: The spelling, `~` before it where it stands for those that differ by a slip.
+        records: Their numbers.
+    """
+
+    bits: int
+    size: int
+    name: str
+    records: Posting
+
+
+class Question(NamedTuple):
+    """One term of a record, as the index answers it.
+
+    Attributes:
+        lists: The records that have it, the list that says least first.
+        within: Places of other terms of the question that say the same in part.
+        alone: Whether a record may be found by it alone.
+    """
+
+    lists: list[Found]
+    within: tuple[int, ...]
+    alone: bool
+
+
+def shared_bits(questions: Sequence[Question]) -> dict[int, int]:
+    """What each record that was looked at shares with the one that asks, by its number, in 1/256 bit.
+
+    Args:
+        questions: The terms of the record that asks.
+    """
+    looked_at, whole = _alone(questions)
+    if len(whole) < sum(len(one.lists) for one in questions):
+        looked_at |= _together(questions, whole)
+    return _weighed(questions, looked_at, whole)
+
+
+def _alone(questions: Sequence[Question]) -> tuple[set[int], set[str]]:
+    """The records under the shortest lists, and the names of these."""
+    lists = {one.name: one for asked in questions if asked.alone for one in asked.lists}
+    looked_at: set[int] = set()
+    whole: set[str] = set()
+    left = BUDGET
+    for one in sorted(lists.values(), key=_by_size):
+        left -= one.size
+        if left < 0:
+            break
+        looked_at.update(one.records)
+        whole.add(one.name)
+    return looked_at, whole
+
+
+def _by_size(one: Found) -> tuple[int, str]:
+    return one.size, one.name
+
+
+def _together(questions: Sequence[Question], whole: set[str]) -> set[int]:
+    """Records that have two of the terms that are too common to be asked alone, or three or four where two are."""
+    common = []
+    for asked in questions:
+        rest = [BitMap(one.records) for one in asked.lists if one.name[0] != "~" and one.name not in whole]
+        if rest:
+            common.append(rest[0] if len(rest) == 1 else BitMap.union(*rest))
+    common = sorted(common, key=len)[:MAX_TOGETHER]
+    looked_at: set[int] = set()
+    read: list[frozenset[int]] = []
+    left = BUDGET
+    for count in (2, 3, 4):
+        asked_together = [
+            (BitMap.intersection(*[common[place] for place in chosen]), chosen)
+            for chosen in combinations(range(len(common)), count)
+            if not any(one <= frozenset(chosen) for one in read)
+        ]
+        for shared, chosen in sorted(asked_together, key=lambda one: (len(one[0]), one[1])):
+            if len(shared) > left:
+                break
+            left -= len(shared)
+            looked_at.update(shared)
+            read.append(frozenset(chosen))
+    return looked_at
+
+
+def _weighed(questions: Sequence[Question], looked_at: set[int], whole: set[str]) -> dict[int, int]:
+    """The best spelling of each term counts; a compound counts for what it says more than its words."""
+    inside = BitMap(looked_at)
+    by_place: list[dict[int, int]] = []
+    weights: dict[int, int] = {}
+    for asked in questions:
+        best: dict[int, int] = {}
+        for one in asked.lists:
+            best.update(dict.fromkeys(one.records if one.name in whole else _inside(one.records, inside), one.bits))
+        by_place.append(best)
+        if asked.within:
+            said = [by_place[place] for place in asked.within]
+            best = {number: bits - sum([each.get(number, 0) for each in said]) for number, bits in best.items()}
+        for number, bits in best.items():
+            if bits > 0:
+                weights[number] = weights.get(number, 0) + bits
+    return weights
+
+
+def _inside(records: Posting, inside: BitMap) -> Iterable[int]:
+    return records & inside if isinstance(records, BitMap) else [number for number in records if number in inside]
