@@ -141,6 +141,19 @@ class Candidates:
         ]
         return self._best(questions, self._schema_names[self._schemata[number]], number)
 
+    def by_likeness(self) -> list[int]:
+        """The numbers of all records, those that share what few others have next to each other."""
+        count = self._postings.count
+        nearest = {
+            number: min(
+                [(size, at) for keys, _, alone in _unpacked(self._terms[number]) if alone for at in keys
+                 if (size := count(at)) > 1],
+                default=(0, 0),
+            )
+            for number in self._numbers.values()
+        }  # fmt: skip
+        return sorted(nearest, key=lambda number: (nearest[number][1], number))
+
     def _best(self, questions: list[Question], schema: str, own: int) -> list[tuple[int, int]]:
         weights = shared_bits(questions)
         weights.pop(own, 0)

@@ -84,6 +84,11 @@ class Postings:
         self.keys[at], self._lists[at] = "", 0
         self._free.append(at)
 
+    def count(self, at: int) -> int:
+        """How many records stand under the key of this number."""
+        held = self._lists[at]
+        return 1 if isinstance(held, int) else len(held)
+
     def under(self, key: str) -> Posting:
         """The numbers of the records under a key."""
         at = self.numbers.get(key, -1)
