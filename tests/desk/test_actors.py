@@ -19,7 +19,7 @@ def actor_with(*roles: Role) -> Actor:
 @pytest.mark.parametrize(
     ("role", "opened"),
     [
-        (Role.ANALYST, {Capability.READ, Capability.IMPORT, Capability.EXPORT}),
+        (Role.ANALYST, {Capability.READ, Capability.IMPORT, Capability.EXPORT, Capability.JUDGE}),
         (Role.LIAISON, {Capability.READ, Capability.EXPORT}),
         (Role.BORDER, {Capability.READ}),
         (Role.PROTECTION, {Capability.AUDIT, Capability.ERASE}),

@@ -40,6 +40,8 @@ BEYOND_A_DESCRIPTION = (
     "/imports",
     "/mend",
     "/audit/entries",
+    "/resolve/comparison",
+    "/resolve/judgements",
 )
 ACCEPTANCE: list[Any] = [positive_data_acceptance]
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from headwater import __version__
-from headwater.cli import accounts, audit, exporting, importing, reading, running
+from headwater.cli import accounts, audit, exporting, importing, reading, resolving, running
 from headwater.cli.options import Choices
 from headwater.cli.output import print_error
 from headwater.errors import HeadwaterError
@@ -53,6 +53,7 @@ for _command in (
     reading.search,
     reading.show,
     reading.groups,
+    resolving.resolve,
     exporting.export,
     audit.audit,
     accounts.account,

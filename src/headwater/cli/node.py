@@ -35,6 +35,18 @@ class Node(Protocol):
     def groups(self, offset: int, limit: int) -> Answer:
         """A page of groups with their exact number."""
 
+    def suggestions(self, progress: Progress, **asked: Any) -> Answer:
+        """A page of the pairs that wait."""
+
+    def comparison(self, left: str, right: str) -> Answer:
+        """Two records side by side."""
+
+    def judge(self, left: str, right: str, verdict: str, reason: str) -> Answer:
+        """Keep a judgement on a pair."""
+
+    def withdraw_judgement(self, judgement_id: str) -> Answer:
+        """Withdraw a judgement, with "" the account's own last one."""
+
     def import_file(self, path: Path, progress: Progress, **said: Any) -> Answer:
         """Take in a file and return the finished run."""
 

@@ -84,6 +84,11 @@ _PURPOSE = click.option(
 )
 
 
+def json_option(command: F) -> F:
+    """Add `--json` alone, for a command that needs no node."""
+    return _JSON(command)
+
+
 def node_options(command: F) -> F:
     """Add `--data` and `--json`."""
     return _DATA(_JSON(command))

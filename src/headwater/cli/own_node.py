@@ -29,6 +29,10 @@ def _plain(view: Any) -> Answer:
     return msgspec.to_builtins(dataclasses.asdict(view) if dataclasses.is_dataclass(view) else view)  # type: ignore[arg-type]
 
 
+def _silent(fraction: float, words: str) -> None:
+    """A progress that tells nobody: nothing but the command waits for the first pass."""
+
+
 class OwnNode:
     """A folder that this process opened itself.
 
@@ -68,6 +72,22 @@ class OwnNode:
         """See `Node`."""
         lines, total = self._desk.groups(self._actor, offset=offset, limit=limit)
         return {"groups": [_plain(line) for line in lines], "total": total, "offset": offset, "limit": limit}
+
+    def suggestions(self, progress: Progress, **asked: Any) -> Answer:
+        """See `Node`."""
+        return _plain(self._desk.suggestions(self._actor, progress=progress, **asked))
+
+    def comparison(self, left: str, right: str) -> Answer:
+        """See `Node`."""
+        return _plain(self._desk.comparison(self._actor, left, right, progress=_silent))
+
+    def judge(self, left: str, right: str, verdict: str, reason: str) -> Answer:
+        """See `Node`."""
+        return _plain(self._desk.judge(self._actor, left, right, verdict, reason, progress=_silent))
+
+    def withdraw_judgement(self, judgement_id: str) -> Answer:
+        """See `Node`."""
+        return _plain(self._desk.withdraw(self._actor, judgement_id))
 
     def import_file(self, path: Path, progress: Progress, **said: Any) -> Answer:
         """See `Node`."""

@@ -75,6 +75,26 @@ class RunningNode:
         """See `Node`."""
         return self._ask("GET", "/groups", params={"offset": offset, "limit": limit})
 
+    def suggestions(self, progress: Progress, **asked: Any) -> Answer:
+        """See `Node`."""
+        while (queue := self._ask("GET", "/resolve/suggestions", params=asked))["fraction"] < 1:
+            progress(queue["fraction"], "pairs are compared")
+            time.sleep(0.2)
+        return queue
+
+    def comparison(self, left: str, right: str) -> Answer:
+        """See `Node`."""
+        return self._ask("GET", "/resolve/comparison", params={"left": left, "right": right})
+
+    def judge(self, left: str, right: str, verdict: str, reason: str) -> Answer:
+        """See `Node`."""
+        said = {"left": left, "right": right, "verdict": verdict, "reason": reason}
+        return self._ask("POST", "/resolve/judgements", json=said)
+
+    def withdraw_judgement(self, judgement_id: str) -> Answer:
+        """See `Node`."""
+        return self._ask("POST", f"/resolve/judgements/{quote(judgement_id or 'last', safe='')}/withdraw")
+
     def import_file(self, path: Path, progress: Progress, **said: Any) -> Answer:
         """See `Node`."""
         said["edition_date"] = said["edition_date"] or None

@@ -128,13 +128,14 @@ class Desk(Reviewing):
         """Find entities by a name in any script, a number or a reference."""
         with self._moment(actor) as reading:
             view = search_view(reading, query, schemata=schemata, agencies=agencies, offset=offset, limit=limit)
-        self._consulted(actor, "search", (hit.id for hit in view.hits))
+            records = reading.records(hit.id for hit in view.hits)
+        self._consulted(actor, "search", [*(hit.id for hit in view.hits), *records])
         return view
 
     def entity(self, actor: Actor, entity_id: str) -> EntityView:
         """An entity as this actor may see it."""
         with self._moment(actor) as reading:
-            view = entity_view(reading, entity_id)
+            view = replace(entity_view(reading, entity_id), records=self._records(actor, entity_id, reading))
         self._consulted(actor, "entity", [entity_id, *reading.seen()])
         return view
 
@@ -149,7 +150,8 @@ class Desk(Reviewing):
         """A page of the groups and their exact number."""
         with self._moment(actor) as reading:
             lines, total = group_lines(reading, offset, limit)
-        self._consulted(actor, "groups", (line.id for line in lines))
+            records = reading.records(line.id for line in lines)
+        self._consulted(actor, "groups", [*(line.id for line in lines), *records])
         return lines, total
 
     def group(self, actor: Actor, entity_id: str) -> GroupView:
@@ -247,7 +249,8 @@ class Desk(Reviewing):
         with self._moment(actor, onward=True) as reading:
             ids = chosen_ids(reading, entity_ids, query)
         view = export_view(reading, actor, format, ids, datetime.now(UTC))
-        self._parts.journal.disclosed(actor, f"export-{format}", ids, (actor.account_id,))
+        given = [*ids, *reading.records(ids)]
+        self._parts.journal.disclosed(actor, f"export-{format}", given, (actor.account_id,))
         return view
 
     # -- audit

@@ -27,6 +27,7 @@ def entity_view(reading: Reading, entity_id: str) -> EntityView:
     Raises:
         NotFound: It is not there, or nothing of it is for this reader.
     """
+    entity_id = canonical(reading, entity_id)
     reading.load_with_links((entity_id,))
     rows = reading.rows(entity_id)
     if not rows:
@@ -70,6 +71,12 @@ def lines_of(reading: Reading, entity_id: str) -> Iterator[Line]:
 def reports_behind(rows: list[Row]) -> int:
     """How many reports are behind these rows."""
     return len({row.report_id for row in rows})
+
+
+def canonical(reading: Reading, entity_id: str) -> str:
+    """The id under which an entity stands: another than asked for where people judged records to be one."""
+    rows = reading.rows(entity_id)
+    return rows[0].entity_id if rows else entity_id
 
 
 def not_found(what: str) -> NotFound:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from headwater.desk.actors import Actor, demand_purpose
 from headwater.desk.csv_cells import BOM, csv_line
-from headwater.desk.entities import not_found
+from headwater.desk.entities import canonical, not_found
 from headwater.desk.reading import Reading, is_reference
 from headwater.desk.searching import checked_query
 from headwater.desk.sources import marking_of, source_view
@@ -28,7 +28,7 @@ _AT_ONCE = 200
 _COLUMNS = (
     "entity_id schema caption property value original_value language basis category information_grade agency list "
     "reference reported_at edition edition_date ended_on grading_scheme source_grade handling conditions "
-    "classification case report_id assertion_id synthetic press exporter purpose exported_at"
+    "classification case report_id assertion_id record_id synthetic press exporter purpose exported_at"
 )
 COLUMNS = tuple(_COLUMNS.split())
 
@@ -76,6 +76,7 @@ def chosen_ids(reading: Reading, entity_ids: Sequence[str], query: str) -> list[
     reading.load(chosen)
     if not all(map(reading.there, chosen)):
         raise not_found("entity")
+    chosen = list(dict.fromkeys(canonical(reading, id_) for id_ in chosen))
     reading.load_with_links(chosen)
     with_links = list(dict.fromkeys([*chosen, *(link for id_ in chosen for link in reading.links(id_))]))
     reading.load_reports(row.report_id for id_ in with_links for row in reading.rows(id_))
@@ -121,6 +122,7 @@ def _entity(reading: Reading, entity_id: str, by: Exporter) -> dict[str, Any]:
             "purpose": by.purpose,
             "exported_at": by.at,
             "marking": marking_of(rows),
+            "records": sorted({row.record_id for row in rows}),
             "synthetic": any(info.head.synthetic for info in infos),
             "press": any(info.head.press for info in infos),
             "statements": [_statement(reading, row) for row in rows],
@@ -162,6 +164,7 @@ def _statement(reading: Reading, row: Row) -> dict[str, Any]:
         "case": head.case,
         "report_id": row.report_id,
         "assertion_id": row.id,
+        "record_id": row.record_id,
         "synthetic": head.synthetic,
         "press": head.press,
     }

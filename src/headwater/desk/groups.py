@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from headwater.desk.chart import layout
-from headwater.desk.entities import entity_view, not_found, reports_behind
+from headwater.desk.entities import canonical, entity_view, not_found, reports_behind
 from headwater.desk.links import GANG_ROLE, Link
 from headwater.desk.reading import Reading
 from headwater.desk.searching import checked_page
@@ -92,6 +92,7 @@ def group_view(reading: Reading, group_id: str) -> GroupView:
     Raises:
         NotFound: It is not there, not for this reader, or no group.
     """
+    group_id = canonical(reading, group_id)
     if not reading.there(group_id) or not schema.is_a(reading.schema(group_id), "Organization"):
         raise not_found("group")
     reading.load_with_links((group_id,))

@@ -19,6 +19,7 @@ from headwater.desk.words import is_public_list
 from headwater.errors import Unavailable
 from headwater.intake.selection import SHIPPED
 from headwater.settings import Settings
+from headwater.store import View
 from headwater.store.lock import NodeLock
 
 
@@ -109,11 +110,15 @@ class OpenNode:
     @contextmanager
     def _moment(self, actor: Actor, *, onward: bool = False) -> Iterator[Reading]:
         """What the actor may see, at one moment; the audit's entry is written when the store is let go."""
-        policy, key, cases = deciding(reach_of(actor, self._settings.ceiling, onward=onward))
+        view = self._view(actor, onward=onward)
         store = self._parts.store
-        view = store.view(policy, key, cases=cases)
         with store.moment():
             yield Reading(store, view)
+
+    def _view(self, actor: Actor, *, onward: bool = False) -> View:
+        """What the actor may see for the stated purpose."""
+        policy, key, cases = deciding(reach_of(actor, self._settings.ceiling, onward=onward))
+        return self._parts.store.view(policy, key, cases=cases)
 
     def _consulted(self, actor: Actor, reason: str, records: Iterable[str]) -> None:
         self._parts.journal.consulted(actor, reason, records)

@@ -11,6 +11,7 @@ from headwater.desk.importing import Imports, Progress
 from headwater.desk.job import LOCK
 from headwater.desk.journal import Journal
 from headwater.desk.purposes import Purposes
+from headwater.desk.suggesting import Suggesting
 from headwater.errors import Conflict
 from headwater.settings import Settings
 from headwater.store import Store
@@ -32,9 +33,11 @@ class Parts:
     first_start: FirstStart
     purposes: Purposes
     imports: Imports
+    suggesting: Suggesting
 
     def close(self) -> None:
         """Stop what runs and close every file."""
+        self.suggesting.stop()
         self.imports.stop()
         self.store.close()
         self.audit.close()
@@ -66,6 +69,7 @@ def open_parts(settings: Settings, progress: Progress) -> Parts:
         first_start=FirstStart(store.vault, accounts, journal),
         purposes=Purposes(store.vault),
         imports=Imports(settings, store, journal),
+        suggesting=Suggesting(store),
     )
 
 

@@ -98,9 +98,15 @@ class Reading:
         """Whether the `visible` rows of a report are all it has."""
         return self.report(report_id).size == visible
 
+    def records(self, entity_ids: Iterable[str]) -> tuple[str, ...]:
+        """Ids of the records that entities at hand are made of, where they are made of more than one."""
+        rows = (row for id_ in entity_ids for row in self._rows.get(id_, ()))
+        return tuple(dict.fromkeys(row.record_id for row in rows if row.record_id != row.entity_id))
+
     def seen(self) -> Iterator[str]:
-        """Ids of every entity and report that was fetched and is there: what the answer may show."""
+        """Ids of every entity, record and report that was fetched and is there: what the answer may show."""
         yield from (id_ for id_, rows in self._rows.items() if rows)
+        yield from self.records(self._rows)
         yield from self._reports
 
 

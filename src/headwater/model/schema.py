@@ -67,6 +67,13 @@ def property_of(schema: str, prop: str) -> Property:
 
 
 @cache
+def schemata() -> tuple[str, ...]:
+    """The names of all schemata, sorted."""
+    _load()
+    return tuple(sorted(ftm.schemata))
+
+
+@cache
 def properties_of(name: str) -> tuple[str, ...]:
     """Names of a schema's properties, inherited ones included, those left out that only mirror another's."""
     return tuple(sorted(prop.name for prop in schema_of(name).properties.values() if not prop.stub))
