@@ -24,15 +24,16 @@ from rigour.names import NameTypeTag, SymbolCategory, analyze_names
 from headwater import names
 from headwater.names.folding import words
 
-GIVEN = Path(__file__).parent.parent / "src/headwater/data/names/given_names.txt"
+FOLDER = Path(__file__).parent.parent / "src/headwater/data/names"
 FORMS = (SymbolCategory.NAME, SymbolCategory.NICK)
 
 
-def given_lines() -> Iterator[list[str]]:
-    """The spellings of each line of the table of given names."""
-    for line in GIVEN.read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            yield line.split()
+def written_lines() -> Iterator[list[str]]:
+    """The spellings of each line of the tables of given and of family names."""
+    for table in ("given_names.txt", "family_names.txt"):
+        for line in (FOLDER / table).read_text(encoding="utf-8").splitlines():
+            if line and not line.startswith("#"):
+                yield line.split()
 
 
 def faker_names(folder: Path) -> Iterator[str]:
@@ -84,16 +85,16 @@ class Table:
     def __init__(self) -> None:
         self.forms: dict[str, set[str]] = defaultdict(set)
         self.known: set[str] = set()
+        self.lines_of: dict[str, set[int]] = defaultdict(set)
         self.spellings: dict[str, set[str]] = defaultdict(set)
         self.records: dict[str, set[str]] = defaultdict(set)
 
-    def take_given(self) -> None:
-        """The table of given names: each line is one name."""
-        for number, line in enumerate(given_lines()):
-            for token, word in (pair for given in line for pair in spelled(given)):
-                self.forms[token].add(f"line:{number}")
+    def take_written(self) -> None:
+        """Our own tables: each line is one name."""
+        for number, line in enumerate(written_lines()):
+            for token, word in (pair for spelling in line for pair in spelled(spelling)):
+                self.lines_of[token].add(number)
                 self.spellings[token].add(word)
-                self.known.add(token)
 
     def take_faker(self, folder: Path) -> None:
         """Words that are names somewhere."""
@@ -123,16 +124,18 @@ class Table:
         several = sorted(form for form, count in shared.items() if count > 1)
         numbers = {form: place for place, form in enumerate(several)}
         yield f"# records\t{len(set().union(*self.records.values()))}"
-        for token in sorted(self.known | set(self.records)):
+        for token in sorted(self.known | set(self.lines_of) | set(self.records)):
             if len(token) > 1 and token.isalpha():
+                known = "1" if token in self.known or token in self.lines_of else ""
                 ids = ",".join(str(numbers[form]) for form in sorted(self.forms[token]) if form in numbers)
-                yield f"{token}\t{len(self.records[token]) or ''}\t{'1' if token in self.known else ''}\t{ids}"
+                places = ",".join(map(str, sorted(self.lines_of[token])))
+                yield f"{token}\t{len(self.records[token]) or ''}\t{known}\t{ids}\t{places}"
 
 
 def main() -> None:
     """Print the table."""
     table = Table()
-    table.take_given()
+    table.take_written()
     table.take_faker(Path(sys.argv[1]))
     for path in sys.argv[2:]:
         table.take_list(Path(path))

@@ -1,0 +1,290 @@
+"""What two names say: counts of what agrees and what does not, turned into bits of evidence and into a sentence.
+
+The bits are the weights of a logistic regression over labelled pairs, rounded, with signs that stand to reason
+(`docs/explanation/resolve.md` says how they were found and how well they do). They are the same for all languages.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log2
+
+from headwater.resolve.person_names import Alignment, PersonName, align, is_patronymic, person_name
+from headwater.resolve.rarity import Rarity
+from headwater.resolve.scripts import characters_differ
+from headwater.resolve.thing_names import Part, ThingAlignment, align_things, thing_name
+from headwater.resolve.words import Likeness
+
+AGREE = 3.2
+"""Bits for two names of two words and more that agree in all; what follows is taken off."""
+
+PERSON_BITS: dict[str, float] = {
+    "contradiction": -7.0,
+    "near": 1.0,
+    "missing": -0.6,
+    "patronymic missing": -0.2,
+    "one word": -3.0,
+    "nothing": -8.0,
+    "turned": -6.0,
+    "characters": -6.0,
+}
+THING_BITS: dict[str, float] = {
+    "contradiction": -5.0,
+    "missing": -3.4,
+    "general word missing": -3.6,
+    "place missing": -1.8,
+    "nothing": -8.0,
+    "number": -6.0,
+    "place": -3.0,
+    "legal other": -3.5,
+    "legal same": 0.4,
+    "abbreviation": 6.0,
+}
+LIKENESS_BITS: dict[Likeness, float] = {
+    Likeness.SAME: 0.3,
+    Likeness.SPELLING: 0.2,
+    Likeness.FORM: -0.5,
+    Likeness.SLIP: -0.7,
+    Likeness.CUT: -1.8,
+    Likeness.TWO_SLIPS: -1.8,
+    Likeness.INITIAL: -1.2,
+    Likeness.TWIN: -3.2,
+}
+MOST = 3
+"""Words of one kind that count: a fourth says little more."""
+
+RARITY_LEAST, RARITY_MOST = -1.8, 0.8
+RARITY_SHARE = 0.4
+"""How much of the surprise that two names share their words counts, and its bounds in bits."""
+
+
+@dataclass(frozen=True)
+class NameEvidence:
+    """Two names compared.
+
+    Attributes:
+        bits: What they say for (above 0) or against, without how rare their words are.
+        left: The left name.
+        right: The right name.
+        agreeing: Folded words that agree, one tuple (left, right) a pair; their rarity is still to be asked.
+        clauses: What is said of it, the most telling first.
+        left_marks: Words of the left name that differ.
+        right_marks: Words of the right name that differ.
+    """
+
+    bits: float
+    left: str
+    right: str
+    agreeing: tuple[tuple[str, str], ...]
+    clauses: tuple[str, ...]
+    left_marks: tuple[str, ...] = ()
+    right_marks: tuple[str, ...] = ()
+
+
+def rarity_bits(evidence: NameEvidence, rarity: Rarity) -> float:
+    """How much the words that agree say because they are rare, within bounds.
+
+    log2 of how many records there are over how many would share these words by chance (Fellegi and Sunter 1969,
+    frequency based weights), less what two ordinary words give.
+    """
+    if not evidence.agreeing:
+        return 0.0
+    total = rarity.records + 1
+    surprise = sum(log2(total / (max(rarity.count(a), rarity.count(b)) + 1)) for a, b in evidence.agreeing)
+    over = surprise - log2(total) - 3
+    return max(RARITY_LEAST, min(RARITY_MOST, RARITY_SHARE * over))
+
+
+@lru_cache(maxsize=262_144)
+def person_evidence(left: str, right: str) -> NameEvidence:
+    """Compare two persons' names.
+
+    Args:
+        left: A name in any script and order.
+        right: Another.
+    """
+    ours, theirs = person_name(left), person_name(right)
+    laid = align(ours, theirs)
+    counts = _person_counts(left, right, ours, theirs, laid)
+    bits = AGREE + sum(PERSON_BITS[what] * count for what, count in counts.items())
+    bits += _likeness_bits([pairing.likeness for pairing in laid.pairings])
+    agreeing = tuple(
+        (ours.words[one.left[0]].token, theirs.words[one.right[0]].token)
+        for one in laid.pairings
+        if one.likeness.value >= Likeness.TWO_SLIPS.value
+    )
+    return NameEvidence(
+        bits,
+        left,
+        right,
+        agreeing,
+        _person_clauses(ours, theirs, laid, counts),
+        _marks(left, [ours.words[place].text for place in _differing(laid, 0)]),
+        _marks(right, [theirs.words[place].text for place in _differing(laid, 1)]),
+    )
+
+
+def _likeness_bits(found: list[Likeness]) -> float:
+    return sum(bits * min(found.count(kind), MOST) for kind, bits in LIKENESS_BITS.items() if kind in found)
+
+
+def _person_counts(left: str, right: str, ours: PersonName, theirs: PersonName, laid: Alignment) -> dict[str, float]:
+    contradictions = min(len(laid.left_over), len(laid.right_over))
+    longer, over = max(((ours, laid.left_over), (theirs, laid.right_over)), key=lambda pair: len(pair[1]))
+    missing = over[contradictions:] if contradictions else over
+    fathers = [place for place in missing if is_patronymic(longer.words[place]) or place in longer.after_descent]
+    matched = [one for one in laid.pairings if one.likeness.value >= Likeness.TWO_SLIPS.value]
+    return {
+        "contradiction": min(contradictions, 2),
+        "near": min(laid.near, 1) if contradictions == 1 else 0,
+        "missing": min(len(missing) - len(fathers), MOST),
+        "patronymic missing": min(len(fathers), MOST),
+        "one word": float(len(matched) == 1 and len(laid.pairings) == 1 and bool(missing)),
+        "nothing": float(not matched),
+        "turned": float(laid.turned),
+        "characters": float(characters_differ(left, right)),
+    }
+
+
+def _differing(laid: Alignment, side: int) -> list[int]:
+    """Places of the words of one side that differ from what they stand for, or stand for nothing."""
+    over = laid.left_over if side == 0 else laid.right_over
+    other = [
+        place
+        for one in laid.pairings
+        if one.likeness is not Likeness.SAME
+        for place in (one.left if side == 0 else one.right)
+    ]
+    return sorted({*over, *other})
+
+
+def _marks(name: str, texts: list[str]) -> tuple[str, ...]:
+    """The words of a name as it is written, for those words that differ."""
+    written = name.replace("<", " ").replace(",", " ").split()
+    wanted = set(texts)
+    return tuple(dict.fromkeys(word for word in written if wanted & set(_folded(word))))
+
+
+@lru_cache(maxsize=65_536)
+def _folded(word: str) -> tuple[str, ...]:
+    from headwater.names.folding import words
+
+    return tuple(words(word))
+
+
+_SAID: dict[Likeness, str] = {
+    Likeness.SPELLING: "{left} and {right} are spellings of one name",
+    Likeness.FORM: "{left} and {right} are forms of one name",
+    Likeness.SLIP: "{left} and {right} differ by one letter",
+    Likeness.TWO_SLIPS: "{left} and {right} differ by two letters",
+    Likeness.CUT: "{left} and {right} begin alike: one may be cut short",
+    Likeness.INITIAL: "{left} and {right}: an initial that fits",
+    Likeness.TWIN: "{left} and {right} differ by one letter, and both are names",
+}
+
+
+def _person_clauses(ours: PersonName, theirs: PersonName, laid: Alignment, counts: dict[str, float]) -> tuple[str, ...]:
+    said = []
+    if laid.turned:
+        said.append("own name and father's name have changed places")
+    if counts["characters"]:
+        said.append("written with other characters, though they sound alike")
+    for a, b in zip(laid.left_over, laid.right_over, strict=False):
+        said.append(f"{_shown(ours, (a,))} and {_shown(theirs, (b,))} are two names")
+    said += [
+        _SAID[one.likeness].format(left=_shown(ours, one.left), right=_shown(theirs, one.right))
+        for one in laid.pairings
+        if one.likeness in _SAID
+    ]
+    contradictions = min(len(laid.left_over), len(laid.right_over))
+    for name, over in ((ours, laid.left_over), (theirs, laid.right_over)):
+        if extra := over[contradictions:]:
+            said.append(f"only one has {' '.join(_shown(name, (place,)) for place in extra)}")
+    if not said:
+        places = [one.right for one in laid.pairings]
+        said.append("the same words, in another order" if places != sorted(places) else "the same name")
+    elif counts["one word"]:
+        said.append("one word alone agrees")
+    return tuple(said)
+
+
+def _shown(name: PersonName, places: tuple[int, ...]) -> str:
+    return " ".join(name.words[place].text.capitalize() for place in places)
+
+
+@lru_cache(maxsize=131_072)
+def thing_evidence(left: str, right: str, kind: str) -> NameEvidence:
+    """Compare two names of firms or bodies ("organisation") or of ships, boats and other things ("vessel")."""
+    ours, theirs = thing_name(left, kind), thing_name(right, kind)
+    laid = align_things(ours, theirs)
+    counts = _thing_counts(laid)
+    bits = AGREE + sum(THING_BITS[what] * count for what, count in counts.items())
+    bits += _likeness_bits(list(laid.likenesses))
+    agreeing = tuple((part.word.token, part.word.token) for part in ours.parts if part not in laid.left_over)
+    return NameEvidence(
+        bits,
+        left,
+        right,
+        agreeing if laid.likenesses else (),
+        _thing_clauses(laid),
+        _marks(left, [part.word.text for part in laid.left_over]),
+        _marks(right, [part.word.text for part in laid.right_over]),
+    )
+
+
+def _thing_counts(laid: ThingAlignment) -> dict[str, float]:
+    abbreviated = laid.abbreviated
+    contradictions = 0 if abbreviated else min(len(laid.left_over), len(laid.right_over), 2)
+    missing = () if abbreviated else max(laid.left_over, laid.right_over, key=len)[contradictions:]
+    places = [part for part in missing if part.place]
+    general = [part for part in missing if part.generic and not part.place]
+    return {
+        "contradiction": contradictions,
+        "missing": min(len(missing) - len(general) - len(places), MOST),
+        "place missing": min(len(places), MOST),
+        "general word missing": min(len(general), MOST),
+        "nothing": float(not laid.likenesses),
+        "number": float(laid.numbers),
+        "place": float(laid.places),
+        "legal other": float(laid.legal == "other"),
+        "legal same": float(laid.legal == "same"),
+        "abbreviation": float(abbreviated),
+    }
+
+
+def _thing_clauses(laid: ThingAlignment) -> tuple[str, ...]:
+    said = []
+    if laid.abbreviated:
+        said.append("one is made of the first letters of the other")
+    if laid.numbers:
+        said.append("the numbers are not the same")
+    if laid.places:
+        said.append("they name two places")
+    if laid.legal == "other":
+        said.append("the forms of law differ")
+    if not laid.abbreviated:
+        said += [
+            f"{_titled(a)} and {_titled(b)} are two words"
+            for a, b in zip(laid.left_over, laid.right_over, strict=False)
+        ]
+        both = min(len(laid.left_over), len(laid.right_over))
+        for over in (laid.left_over[both:], laid.right_over[both:]):
+            if over:
+                said.append(f"only one has {' '.join(map(_titled, over))}")
+    slips = sum(kind in (Likeness.SLIP, Likeness.TWO_SLIPS) for kind in laid.likenesses)
+    if slips:
+        said.append("a letter or two differ")
+    if not said:
+        said.append("the same name")
+    return tuple(said)
+
+
+def _titled(part: Part) -> str:
+    return part.word.text.capitalize()
+
+
+def forget() -> None:
+    """Empty every cache that holds names."""
+    for cached in (person_evidence, thing_evidence, _folded):
+        cached.cache_clear()
