@@ -11,7 +11,7 @@ from tests.conftest import PostgresServer
 from tests.store.worlds import index_rows, person, plan, take_in, view
 
 from headwater.errors import NotFound
-from headwater.model import DraftReport
+from headwater.model import DraftReport, NewJudgement, Verdict
 from headwater.settings import Settings
 from headwater.store import KeptRefusal, Store
 
@@ -56,15 +56,24 @@ def test_erasing_five_thousand_reports_leaves_none_of_their_values(settings: Set
     everyone = view(store)
     before = store.search(everyone, "wvjuoia").total
     assert traces(settings.data, ["zqxuoqa"]) != []
-    reports = [hit.rows[0].report_id for hit in store.search(everyone, "zqxuoqa", limit=6000).hits]
+    hits = store.search(everyone, "zqxuoqa", limit=6000).hits
+    reports = [hit.rows[0].report_id for hit in hits]
     assert len(reports) == 5000
+    kept = store.search(everyone, "wvjuoia").hits[0].entity_id
+    for hit in hits[:20]:
+        labels = everyone.numbers_of(row.label for row in hit.rows)
+        said = NewJudgement(hit.entity_id, kept, Verdict.UNSURE, "ana", "Zqxuoqa has the scar of Ktrbdpm.", labels)
+        store.withdraw_judgement(store.judge(said).id, "ben")
+        store.judge(said)
     assert store.erase_reports(reports) == 5000
     assert store.search(everyone, "zqxuoqa").total == 0
     assert store.search(everyone, "wvjuoia").total == before == 2000
     # The node still runs: its files are searched as they lie there, write-ahead logs included.
-    assert traces(settings.data, ["zqxuoqa", "1911-11-11", "xgone1"]) == []
+    assert traces(settings.data, ["zqxuoqa", "1911-11-11", "xgone1", "ktrbdpm"]) == []
+    assert store.judgements(everyone, withdrawn=True) == []
+    assert store.vault.all("judgement") == []
     store.close()
-    assert traces(settings.data, ["zqxuoqa", "1911-11-11", "xgone1"]) == []
+    assert traces(settings.data, ["zqxuoqa", "1911-11-11", "xgone1", "ktrbdpm"]) == []
 
 
 def test_erasing_on_postgresql_leaves_no_value_in_any_file_of_the_server(
@@ -81,12 +90,20 @@ def test_erasing_on_postgresql_leaves_no_value_in_any_file_of_the_server(
     with store.writer.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("ANALYZE")
     everyone = view(store)
-    reports = [hit.rows[0].report_id for hit in store.search(everyone, "zqyuoqa", limit=3000).hits]
+    hits = store.search(everyone, "zqyuoqa", limit=3000).hits
+    reports = [hit.rows[0].report_id for hit in hits]
+    labels = everyone.numbers_of(row.label for row in hits[0].rows)
+    said = NewJudgement(
+        hits[0].entity_id, hits[1].entity_id, Verdict.UNSURE, "ana", "Zqyuoqa has the scar of Ktrbdpm.", labels
+    )
+    store.judge(said)
+    store.withdraw_judgement(store.judge(said).id, "ben")
     assert store.erase_reports(reports) == 1500
+    assert store.judgements(everyone, withdrawn=True) == []
     store.close()
     postgres.restart()
-    assert traces(postgres.folder, ["zqyuoqa"]) == []
-    assert traces(settings.data, ["zqyuoqa"]) == []
+    assert traces(postgres.folder, ["zqyuoqa", "ktrbdpm"]) == []
+    assert traces(settings.data, ["zqyuoqa", "ktrbdpm"]) == []
     again = Store.open(settings)
     assert again.search(view(again), "wvkuoia").total == 500
     again.close()

@@ -320,6 +320,24 @@ def test_a_worker_beside_the_node_takes_in_what_a_judgement_waits_for(engine: Se
     store.close()
 
 
+def test_what_was_worked_out_while_an_import_was_under_way_is_not_kept(store: Store) -> None:
+    """The ledger has the entry before the index has it: who asks in between must not settle what comes after."""
+    everyone, left, _ = two(store)
+    info = take_in(store, [person("n1", "Qendrim Uzorak", list_id="N")], list_id="N")
+    (third,) = who(store, everyone, "n1")
+    judge(store, everyone, left, third)
+    store.undo_import(info.id)
+    add, asked = store.writer.add, []
+
+    def asking_first(*args: object, **named: object) -> None:
+        asked.append(len(store.clusters(everyone)))
+        add(*args, **named)  # type: ignore[arg-type]
+
+    with mock.patch.object(store.writer, "add", asking_first):
+        take_in(store, [person("n1", "Qendrim Uzorak", list_id="N")], list_id="N")
+    assert (asked, len(store.clusters(everyone))) == ([0], 1)
+
+
 def test_an_erased_end_takes_its_judgements_with_it(store: Store) -> None:
     everyone, left, right = two(store)
     (third,) = who(store, everyone, "m3")
