@@ -16,6 +16,7 @@ from headwater.resolve.finding import Finding
 from headwater.resolve.name_evidence import NameEvidence, person_evidence, rarity_bits, thing_evidence
 from headwater.resolve.rarity import Rarity
 from headwater.resolve.record import WEAK_NAMES, Record
+from headwater.resolve.shipped import ShippedRarity
 
 Feature = Callable[[Record, Record, Rarity], Finding | None]
 
@@ -108,7 +109,7 @@ def _sentence(found: NameEvidence, rarity: Rarity) -> str:
     word, count = min(
         ((a, max(rarity.count(a), rarity.count(b))) for a, b in found.agreeing), key=lambda pair: (pair[1], pair[0])
     )
-    where = "records of the lists" if not hasattr(rarity, "add") else "records"
+    where = "records of the lists" if isinstance(rarity, ShippedRarity) else "records"
     times = f"in {count:,} of {rarity.records:,} {where}" if count else f"in none of {rarity.records:,} {where}"
     return f"{sentence} The rarest word, {word.capitalize()}, stands {times}."
 

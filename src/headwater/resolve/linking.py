@@ -20,7 +20,7 @@ from headwater.resolve.candidates import Candidates
 from headwater.resolve.rarity import Rarity
 from headwater.resolve.record import Record
 
-LIMIT = 20
+LIMIT = 10
 """Candidates of one record in bulk: fewer than a person is shown, since each pair is scored."""
 
 PIECE = 1_000

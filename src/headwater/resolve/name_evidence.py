@@ -13,6 +13,7 @@ from math import log2
 from headwater.resolve.person_names import Alignment, PersonName, align, is_patronymic, person_name
 from headwater.resolve.rarity import Rarity
 from headwater.resolve.scripts import characters_differ
+from headwater.resolve.shipped import ShippedRarity
 from headwater.resolve.thing_names import Part, ThingAlignment, align_things, thing_name
 from headwater.resolve.words import Likeness
 
@@ -31,7 +32,7 @@ PERSON_BITS: dict[str, float] = {
 }
 THING_BITS: dict[str, float] = {
     "contradiction": -5.0,
-    "missing": -3.4,
+    "missing": -3.8,
     "general word missing": -3.6,
     "place missing": -1.8,
     "nothing": -8.0,
@@ -54,9 +55,11 @@ LIKENESS_BITS: dict[Likeness, float] = {
 MOST = 3
 """Words of one kind that count: a fourth says little more."""
 
-RARITY_LEAST, RARITY_MOST = -1.8, 0.8
-RARITY_SHARE = 0.4
-"""How much of the surprise that two names share their words counts, and its bounds in bits."""
+LEARNT = (0.4, -2.5, 0.8)
+"""How much of the surprise counts that two names share their words, and its bounds in bits, by records at hand."""
+
+FROM_LISTS = (0.2, -0.3, 0.3)
+"""The same by the lists that ship: a pair without a node comes from a population that nobody counted."""
 
 
 @dataclass(frozen=True)
@@ -85,15 +88,15 @@ class NameEvidence:
 def rarity_bits(evidence: NameEvidence, rarity: Rarity) -> float:
     """How much the words that agree say because they are rare, within bounds.
 
-    log2 of how many records there are over how many would share these words by chance (Fellegi and Sunter 1969,
-    frequency based weights), less what two ordinary words give.
+    The surprise of all words together, log2 of how many records there are over how many have each (Fellegi and Sunter
+    1969, frequency based weights), less log2 of the records, among which a chance of that size is met once.
     """
     if not evidence.agreeing:
         return 0.0
     total = rarity.records + 1
     surprise = sum(log2(total / (max(rarity.count(a), rarity.count(b)) + 1)) for a, b in evidence.agreeing)
-    over = surprise - log2(total) - 3
-    return max(RARITY_LEAST, min(RARITY_MOST, RARITY_SHARE * over))
+    share, least, most = FROM_LISTS if isinstance(rarity, ShippedRarity) else LEARNT
+    return max(least, min(most, share * (surprise - log2(total) - 3)))
 
 
 @lru_cache(maxsize=262_144)
