@@ -20,11 +20,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import synthetic_records
 import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import Browser, FloatRect, Page, StorageState, sync_playwright
 
-from headwater.desk import Desk, Role
+from headwater.desk import Actor, Desk, Role
 from headwater.settings import Settings
 from headwater.web import create_app
 from headwater.web.limits import Limits, Rate
@@ -41,6 +42,15 @@ PEOPLE = {
     "A. Ministrator": (Role.ADMINISTRATOR, "administer"),
 }
 ANALYST, LIAISON, OFFICER, ADMINISTRATOR = PEOPLE
+COLLEAGUE = "B. Reviewer"
+# Each end by its name and an agency that reports it.
+PAIRS = {
+    "besnik": (("Besnik Shembulli", "GB"), ("Besnik Shembuli", "AL")),
+    "goran": (("Goran Probni", "GB"), ("Goran Probni", "AL")),
+    "dragan": (("Dragan Primeroviq", "AL"), ("Драган Примеровиќ", "MK")),
+    "milica": (("Милица Образец", "MK"), ("Milica Obrazec", "GB")),
+    "promet": (("Пример Промет", "MK"), ("Primer Promet", "GB")),
+}
 BROKEN = """{"id": "SYN-P-1", "schema": "Person", "properties": {"name": ["Primer Probni"]}}
 {"id": "SYN-P-2", "schema"
 """
@@ -80,10 +90,12 @@ def running(folder: Path) -> Iterator[tuple[FastAPI, str]]:
     thread.start()
     while not server.started:
         thread.join(0.05)
-    yield app, f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
-    desk.close()
+    try:
+        yield app, f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
+        desk.close()
 
 
 def people(desk: Desk, token: str) -> None:
@@ -137,6 +149,41 @@ def pictures(desk: Desk, folder: Path) -> list[Picture]:
     ]
 
 
+def review_pictures(desk: Desk, folder: Path) -> list[Picture]:
+    """The pictures of the review, after records of other agencies have come in and some pairs are decided."""
+    analyst = desk.actor_named(ANALYST, "investigate:SYN-014", via="page")
+    desk.import_file(analyst, synthetic_records.write(folder), format="headwater", agency="SYN")
+    administrator = desk.sign_in(ADMINISTRATOR, PASSWORD)
+    desk.add_account(administrator, COLLEAGUE, PASSWORD, frozenset({Role.ANALYST}))
+    colleague = desk.actor_named(COLLEAGUE, "investigate:SYN-014", via="page")
+    desk.suggestions(analyst, progress=lambda fraction, words: None)
+    found = {key: [record(desk, analyst, *end) for end in ends] for key, ends in PAIRS.items()}
+    pair = {key: (left, right) for key, (left, right) in found.items()}
+    desk.judge(colleague, *pair["dragan"], "positive", "The same number of the identity card")
+    desk.judge(analyst, *pair["dragan"], "positive")
+    desk.judge(colleague, *pair["promet"], "unsure", "The register has to be asked")
+    desk.judge(colleague, *pair["milica"], "positive", "Born on the same day")
+    desk.judge(analyst, *pair["milica"], "negative", "Two photographs that differ")
+    desk.withdraw(analyst, desk.judge(analyst, *pair["goran"], "positive").id)
+    path = {key: f"/review/{left}/{right}?case=SYN-014" for key, (left, right) in pair.items()}
+    return [
+        Picture("review", ANALYST, path["besnik"], "Review: two records side by side, what speaks for and against"),
+        Picture("review-said", ANALYST, path["goran"], "What was just said, with its undo", press="[data-key=n]"),
+        Picture("review-source", ANALYST, path["besnik"], "The report behind a value", ".compare .source >> nth=2"),
+        Picture("review-question", ANALYST, path["milica"], "Answers that contradict each other: who said what"),
+        Picture("review-decided", ANALYST, "/review/judgements", "What was decided, withdrawn decisions included"),
+        Picture("review-none", ANALYST, "/review?case=SYN-099", "No pair waits with this filter"),
+        Picture("records", ANALYST, f"/entities/{pair['dragan'][0]}", "The records a person is made of, and why"),
+        Picture("weights", ANALYST, "/help/weights", "How weights are set"),
+    ]
+
+
+def record(desk: Desk, actor: Actor, name: str, agency: str) -> str:
+    """The id of the record of this name that this agency reports, and as few others as there are."""
+    hits = [hit for hit in desk.search(actor, name).hits if hit.schema in ("Person", "Company")]
+    return min((hit for hit in hits if agency in hit.agencies), key=lambda hit: len(hit.agencies)).id
+
+
 def signed_in(browser: Browser, address: str, who: str) -> StorageState:
     """What a browser keeps after somebody has signed in and stated a purpose."""
     context = browser.new_context()
@@ -179,6 +226,8 @@ def take(browser: Browser, address: str, picture: Picture, state: StorageState |
 def whole(page: Page, width: int) -> bytes:
     """The page as a PNG, down to where it would only go on in the same way."""
     height = int(page.evaluate("document.documentElement.scrollHeight"))
+    # What sticks to the window's lower edge would else stand in the middle of a long picture.
+    page.set_viewport_size({"width": width, "height": min(height, TALLEST[width])})
     clip = FloatRect(x=0, y=0, width=width, height=min(height, TALLEST[width]))
     return page.screenshot(full_page=True, clip=clip)
 
@@ -238,11 +287,13 @@ def main(wanted: list[str]) -> None:
                 take(browser, address, first, None)
             people(desk, token)
             states = {name: signed_in(browser, address, name) for name in PEOPLE}
-            all_pictures = pictures(desk, folder)
-            for picture in all_pictures:
-                if not wanted or picture.name in wanted:
-                    take(browser, address, picture, states.get(picture.who))
-                    print(picture.name)
+            all_pictures = []
+            for some in (pictures, review_pictures):
+                for picture in (more := some(desk, folder)):
+                    if not wanted or picture.name in wanted:
+                        take(browser, address, picture, states.get(picture.who))
+                        print(picture.name)
+                all_pictures += more
             app.state.desk = Desk(Settings(data=folder / "opening"))  # not open yet, as while an index is rebuilt
             if not wanted or OPENING.name in wanted:
                 take(browser, address, OPENING, states[OPENING.who])

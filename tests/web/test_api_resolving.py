@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -63,7 +64,7 @@ def test_a_pair_is_suggested_compared_judged_and_taken_apart_again(analyst: Brow
 
 def test_a_review_refuses_what_it_cannot_use(analyst: Browser, app: FastAPI, twins: tuple[str, str]):
     said = {"left": twins[0], "right": twins[1], "verdict": "positive"}
-    refused = [
+    refused: list[tuple[dict[str, Any], int]] = [
         ({"verdict": "same"}, 400),
         ({"reason": "a" * 2001}, 400),
         ({"right": twins[0]}, 400),
