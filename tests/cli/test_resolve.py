@@ -13,7 +13,6 @@ from click.testing import CliRunner
 from tests.cli.conftest import PASSWORD, Ran, run_command
 
 from headwater.cli.command import headwater
-from headwater.cli.node import SOCKET
 from headwater.model import DraftAssertion, DraftReport, SubjectCategory
 
 PAIRS = [
@@ -229,7 +228,7 @@ def test_a_running_node_answers_the_same(resolve, node_folder, start):
     process = start("up", "--port", "0")
     try:
         assert "http://" in process.stdout.readline()
-        while not (node_folder / SOCKET).exists():
+        while run_command(["status"], node_folder).code:
             assert process.poll() is None
             time.sleep(0.05)
         assert resolve("suggest", "--json").json == own

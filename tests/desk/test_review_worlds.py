@@ -59,7 +59,7 @@ class Named:
     """Random bytes that follow from what they are drawn for: two worlds draw the same ids for the same."""
 
     def __init__(self):
-        self.drawn = Counter()
+        self.drawn: Counter[str] = Counter()
 
     def __call__(self, what, count):
         self.drawn[what] += 1

@@ -148,7 +148,12 @@ def test_a_new_report_costs_its_own_candidates_only(tmp_path, monkeypatch):
         node.refreshed()
         asked = []
         looked = node.kept._index.of
-        monkeypatch.setattr(node.kept._index, "of", lambda record: asked.append(record.id) or looked(record))
+
+        def counted(record):
+            asked.append(record.id)
+            return looked(record)
+
+        monkeypatch.setattr(node.kept._index, "of", counted)
         node.take_in("L2", [("R1", "Primjer7 Uzorak7", "", "")])
         node.refreshed()
         assert 1 <= len(asked) <= 4

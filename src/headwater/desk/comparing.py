@@ -13,13 +13,13 @@ from headwater.desk.pool import Pool, pair_of
 from headwater.desk.reading import Reading
 from headwater.desk.records import Said, recorded, said_of
 from headwater.desk.review_views import ComparedView, FindingView, JudgementView, PairView, RecordView
-from headwater.desk.scores import THRESHOLD, compare, feature_words
 from headwater.desk.sources import marking_of, source_views
-from headwater.desk.waiting import lines_kept, questioned, settles, units_of
-from headwater.desk.words import list_words, value_words
+from headwater.desk.waiting import near_kept, questioned, settles, units_of
+from headwater.desk.words import list_words
 from headwater.model import Judgement, schema
 from headwater.model.clusters import Question
 from headwater.resolve import Comparison, Finding, Rarity, Record
+from headwater.resolve.scoring import THRESHOLD, compare, feature_words
 
 if TYPE_CHECKING:
     from headwater.store import Row
@@ -45,6 +45,10 @@ class Side:
         """Every row behind this side, those of linked things among them."""
         yield from self.rows
         yield from (row for one in self.said for row in one.rows)
+
+    def saying(self, value: str) -> list[Said]:
+        """What says a value, given as it is kept or in words."""
+        return [one for one in self.said if value in (one.value, one.text)]
 
 
 def sides_of(reading: Reading, left_id: str, right_id: str) -> tuple[Side, Side]:
@@ -97,7 +101,7 @@ def pair_view(
         sum=found.sum,
         threshold=THRESHOLD,
         findings=findings_of(reading, found, left, right),
-        settles=settles(clusters, pair, _near(pool, standing)),
+        settles=settles(clusters, pair, near_kept(pool, standing)),
         judgements=tuple(words(one) for one in about),
         marking=marking_of(
             (*left.rows, *right.rows, *(row for side in sides for one in side.said for row in one.rows))
@@ -131,14 +135,6 @@ def question_of(left: Side, right: Side) -> str:
     """`Are these the same person?`."""
     kind = schema_among([left.record.schema, right.record.schema])
     return f"Are these the same {schema.schema_words(kind).lower()}?"
-
-
-def _near(pool: Pool, standing: Sequence[Judgement]) -> dict[str, set[str]]:
-    near: dict[str, set[str]] = {}
-    for line in lines_kept(pool, standing):
-        for one, other in (line.pair, line.pair[::-1]):
-            near.setdefault(one, set()).add(other)
-    return near
 
 
 def _chain(pair: tuple[str, str], pool: Pool) -> list[Judgement]:
@@ -187,17 +183,17 @@ def _marks(marks: Iterable[str], values: Sequence[ComparedView]) -> tuple[str, .
 
 
 def _compared(reading: Reading, side: Side, values: Iterable[str]) -> tuple[ComparedView, ...]:
-    return tuple(_value(reading, value, [one for one in side.said if one.value == value]) for value in values)
+    """Values as a feature names them, as they are kept or in words, with the rows that say them."""
+    return tuple(_value(reading, value, side.saying(value)) for value in values)
 
 
 def _value(reading: Reading, value: str, said: Sequence[Said]) -> ComparedView:
-    rows = [row for one in said for row in one.rows]
-    says = next((row for row in rows if row.value == value), None)
-    if says is None:
-        return ComparedView(value, "", "", source_views(reading, rows), value)
-    is_name = schema.type_of(says.schema, says.prop) == "name"
-    text = value_words(says.schema, says.prop, value)
-    return ComparedView(text, says.lang, names.latin(value) if is_name else "", source_views(reading, rows), value)
+    if not said:
+        return ComparedView(value, "", "", (), value)
+    row = said[0].rows[0]
+    latin = names.latin(row.value) if schema.type_of(row.schema, row.prop) == "name" else ""
+    sources = source_views(reading, (row for one in said for row in one.rows))
+    return ComparedView(said[0].text, row.lang, latin, sources, row.value)
 
 
 # -- why records are one

@@ -235,7 +235,10 @@ class Desk(Reviewing):
         """
         demand(actor, Capability.ERASE)
         ids = checked_reports(report_ids)
-        erased = self._parts.imports.erase(actor, ids, self._telling(progress))
+        try:
+            erased = self._parts.imports.erase(actor, ids, self._telling(progress))
+        finally:
+            self._parts.suggesting.forget()
         if not erased:
             raise NotFound("There is no such report.", remedy="See the id on the report's page or in the audit.")
         return erased

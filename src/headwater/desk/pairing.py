@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from headwater.desk.scores import THRESHOLD, compare, feature_words
 from headwater.errors import BadInput, NotFound, UnreadableFile
 from headwater.model import schema
 from headwater.resolve import Finding, Record
 from headwater.resolve.comparable import comparable
+from headwater.resolve.scoring import THRESHOLD, compare, feature_words
 
 COLUMNS = ("schema", "name1", "name2")
 _RIGHT = ("is_match", "label")
@@ -145,7 +145,8 @@ def _pair(line: int, row: list[str], places: dict[str, int], threshold: float) -
     error = _wrong(cells, kind)
     if error:
         return _unusable(line, error, said)
-    found = compare(*(Record.of(name, kind, [("name", cells[name])]) for name in ("name1", "name2")))
+    one, other = (Record.of(name, kind, [("name", cells[name])]) for name in ("name1", "name2"))
+    found = compare(one, other)
     right = next((_truth(cells[name]) for name in _RIGHT if name in cells), None)
     group = next((cells[name] for name in _GROUP if name in cells), "")
     return ScoredPair(

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from headwater.desk.reading import Reading, is_reference
 from headwater.desk.records import RECORD_SCHEMATA, Unit, unit_of
-from headwater.desk.scores import quick
 from headwater.model.clusters import Clusters
 from headwater.resolve import Rarity, Record
 from headwater.resolve.candidates import Candidates
+from headwater.resolve.scoring import quick
 
 if TYPE_CHECKING:
     from headwater.store import Store, View
@@ -61,7 +61,7 @@ def two_digits(number: int) -> int:
         >>> two_digits(51_234), two_digits(17), two_digits(0)
         (51000, 17, 0)
     """
-    step = 10 ** max(0, len(str(number)) - 2)
+    step: int = 10 ** max(0, len(str(number)) - 2)
     return number // step * step
 
 
@@ -86,9 +86,10 @@ class Pool:
     def __init__(self) -> None:
         self.turn = threading.RLock()
         self.version = 0
-        self._clear()
+        self.forget()
 
-    def _clear(self) -> None:
+    def forget(self) -> None:
+        """Let go of everything; the next refresh reads it anew."""
         self.version += 1
         self.fraction = 0.0
         self.units: dict[str, Unit] = {}
@@ -123,14 +124,14 @@ class Pool:
             self._refresh(store, view, told)
         except BaseException:
             # Half a change is none: the next time everything is read.
-            self._clear()
+            self.forget()
             raise
 
     def _refresh(self, store: Store, view: View, told: Telling) -> None:
         # The mark is no younger than what is read: what comes in between is told again the next time.
         mark, changed = store.changed_since(self._mark)
         if changed is None:
-            self._clear()
+            self.forget()
             self.clusters = store.clusters(view)
             self._take_all(store, view, told)
         else:

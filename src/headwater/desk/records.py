@@ -8,27 +8,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from headwater.desk.links import Link
 from headwater.desk.reading import Reading, is_reference
+from headwater.desk.words import value_words
 from headwater.model import schema
 from headwater.resolve import Record
 
 if TYPE_CHECKING:
     from headwater.store import Row
 
+THING_NUMBER = "thingNumber"
+"""Where plates, hull numbers, IMEIs and serial numbers of things in use stand: a thing may be shared, and one may have
+several, so they are no registrations of the user."""
+
+_ACCOUNT = {"username": "username", "accountNumber": "accountNumber", "email": "email", "phone": "phone"}
+_WALLET = {"publicKey": "publicKey", "cryptoAddress": "cryptoAddress", "accountId": "accountId"}
 _THINGS: tuple[tuple[str, dict[str, str]], ...] = (
-    ("Phone", {"number": "phone", "imei": "imei", "imsi": "imsi"}),
-    (
-        "UserAccount",
-        {"username": "username", "accountNumber": "accountNumber", "email": "email", "phone": "phone"},
-    ),
+    ("Phone", {"number": "phone", "imei": THING_NUMBER, "imsi": THING_NUMBER}),
+    ("UserAccount", _ACCOUNT),
     ("BankAccount", {"iban": "iban", "accountNumber": "accountNumber"}),
-    ("CryptoWallet", {"publicKey": "publicKey", "cryptoAddress": "cryptoAddress", "accountId": "accountId"}),
-    ("Vehicle", {"registrationNumber": "registrationNumber", "imoNumber": "imoNumber", "mmsi": "mmsi"}),
-    ("Engine", {"serialNumber": "serialNumber"}),
+    ("CryptoWallet", _WALLET),
+    ("Vehicle", dict.fromkeys(("registrationNumber", "imoNumber", "mmsi", "hullNumber"), THING_NUMBER)),
+    ("Engine", {"serialNumber": THING_NUMBER}),
     ("Address", {"full": "address"}),
 )
 """Which values of a thing are evidence about its user, and under which property they are compared."""
@@ -46,6 +50,11 @@ class Said:
     prop: str
     value: str
     rows: tuple[Row, ...]
+
+    @cached_property
+    def text(self) -> str:
+        """The value in words (dates, countries)."""
+        return value_words(self.rows[0].schema, self.rows[0].prop, self.value)
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,6 @@ from headwater.desk.review_views import (
     QueueView,
     RecordView,
 )
-from headwater.desk.scores import THRESHOLD
 from headwater.desk.searching import checked_page
 from headwater.desk.source_views import CountView
 from headwater.desk.sources import marking_of
@@ -33,9 +32,11 @@ from headwater.desk.suggesting import NotWorkedOut
 from headwater.desk.waiting import Line, agreement_of, counted_by, lines_for, lines_kept, units_of
 from headwater.errors import Conflict, Forbidden, NotFound
 from headwater.model import Classification, Judgement, NewJudgement
+from headwater.resolve.scoring import THRESHOLD, compare
 from headwater.store.audit import Operation
 
 GANGS_AT_MOST = 100
+"""Groups that the queue can be narrowed to: those with most pairs."""
 
 
 @dataclass(frozen=True)
@@ -229,8 +230,6 @@ class Reviewing(OpenNode):
 
 def compare_sides(pool: Pool, left: Side, right: Side) -> float:
     """The score of a pair as its reviewer is shown it."""
-    from headwater.desk.scores import compare
-
     return compare(left.record, right.record, pool.rarity).p_match
 
 
@@ -264,7 +263,8 @@ def _queue(reading: Reading, pool: Pool, actor: Actor, asked: _Asked) -> QueueVi
     gang = pool.clusters.canonical(asked.gang) if asked.gang else ""
     chosen = lines_for(mine, (), case=asked.case, gang=gang) if asked.case or gang else mine
     page = chosen[asked.offset : asked.offset + asked.limit]
-    cases, gangs = counted_by(mine)
+    cases, members = counted_by(mine)
+    gangs = dict(sorted(members.items(), key=lambda one: (-one[1], one[0]))[:GANGS_AT_MOST])
     reading.load([*(end for line in page for end in line.pair), *gangs])
     lines = tuple(_line(reading, line, actor) for line in page)
     return QueueView(
@@ -289,7 +289,7 @@ def _line(reading: Reading, line: Line, actor: Actor) -> QueueLineView:
 
 def _facet(words: dict[str, str], counts: dict[str, int]) -> tuple[CountView, ...]:
     views = [CountView(code, said, counts[code]) for code, said in words.items()]
-    return tuple(sorted(views, key=lambda view: (-view.count, view.words, view.code))[:GANGS_AT_MOST])
+    return tuple(sorted(views, key=lambda view: (-view.count, view.words, view.code)))
 
 
 def _unfinished(asked: _Asked, fraction: float) -> QueueView:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from headwater.desk.pool import Pool
 from headwater.errors import Unavailable
+from headwater.resolve import scoring
 
 if TYPE_CHECKING:
     from headwater.store import Store, View
@@ -97,6 +98,17 @@ class Suggesting:
         if self._stopped:
             raise _stopping()
         pool.fraction = min(fraction, 0.99)
+
+    def forget(self) -> None:
+        """Let go of everything that was read, after an erasure: nothing of it stays in memory here."""
+        with self._lock:
+            pools = list(self._pools.values())
+            self._pools.clear()
+            self._waiting.clear()
+        for pool in pools:
+            with pool.turn:
+                pool.forget()
+        scoring.forget()
 
     def stop(self) -> None:
         """End what runs; nothing begins afterwards."""

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from headwater.desk.pool import Pair, Pool, pair_of
 from headwater.desk.review_views import AgreementView
-from headwater.desk.scores import THRESHOLD
 from headwater.model import Judgement, Verdict
 from headwater.model.clusters import Clusters, last_words
+from headwater.resolve.scoring import THRESHOLD
 
 SUGGESTED, IN_QUESTION, UNSURE = "suggested", "in question", "unsure"
 
@@ -63,21 +63,37 @@ def lines_of(pool: Pool, judgements: Sequence[Judgement]) -> tuple[Line, ...]:
     open_ = {pair for pair, p in pool.scores.items() if p >= THRESHOLD and not clusters.separated(*pair)}
     open_ |= {pair for pair in unsure if not clusters.separated(*pair)} | questions
     open_ = {pair for pair in open_ if pair[0] in pool.units and pair[1] in pool.units}
-    near: dict[str, set[str]] = {}
-    for one, other in open_:
-        near.setdefault(one, set()).add(other)
-        near.setdefault(other, set()).add(one)
+    near = _near(open_)
     lines = [_line(pool, pair, near, pair in questions, unsure.get(pair, frozenset())) for pair in open_]
     return tuple(sorted(lines, key=lambda line: line.order))
 
 
 def lines_kept(pool: Pool, judgements: Sequence[Judgement]) -> tuple[Line, ...]:
     """The same, worked out once for a state of pool and judgements."""
+    return _kept(pool, judgements)[0]
+
+
+def near_kept(pool: Pool, judgements: Sequence[Judgement]) -> dict[str, set[str]]:
+    """The other ends of the pairs that wait, by end."""
+    return _kept(pool, judgements)[1]
+
+
+def _kept(pool: Pool, judgements: Sequence[Judgement]) -> tuple[tuple[Line, ...], dict[str, set[str]]]:
     state = pool.version, tuple(one.id for one in judgements)
-    kept = pool.memory.get("lines")
+    kept = pool.memory.get("waiting")
     if kept is None or kept[0] != state:
-        kept = pool.memory["lines"] = state, lines_of(pool, judgements)
-    return kept[1]
+        lines = lines_of(pool, judgements)
+        kept = pool.memory["waiting"] = state, (lines, _near(line.pair for line in lines))
+    found: tuple[tuple[Line, ...], dict[str, set[str]]] = kept[1]
+    return found
+
+
+def _near(pairs: Iterable[Pair]) -> dict[str, set[str]]:
+    near: dict[str, set[str]] = {}
+    for one, other in pairs:
+        near.setdefault(one, set()).add(other)
+        near.setdefault(other, set()).add(one)
+    return near
 
 
 def _line(pool: Pool, pair: Pair, near: dict[str, set[str]], in_question: bool, unsure: frozenset[str]) -> Line:
