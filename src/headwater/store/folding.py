@@ -35,10 +35,18 @@ class Standing:
 
 @dataclass(frozen=True, eq=False)
 class Folding:
-    """Clusters by entity number, and the public id that stands for each member's. What is in none is itself."""
+    """Clusters by entity number. What is in none stands for itself.
+
+    Attributes:
+        clusters: The same by public id.
+        moved: Entities that another one stands for.
+        canonical: Who stands for each member.
+        members: The members by who stands for them.
+        ids: The public id that stands for each member's.
+    """
 
     clusters: Clusters = field(default_factory=Clusters)
-    clustered: BitMap = field(default_factory=BitMap)
+    moved: BitMap = field(default_factory=BitMap)
     canonical: dict[int, int] = field(default_factory=dict)
     members: dict[int, tuple[int, ...]] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
@@ -49,7 +57,8 @@ class Folding:
         members = {eids[group[0]]: tuple(eids[id_] for id_ in group) for group in clusters}
         canonical = {eid: first for first, group in members.items() for eid in group}
         ids = {id_: group[0] for group in clusters for id_ in group}
-        return cls(clusters, BitMap(canonical), canonical, members, ids)
+        moved = BitMap([eid for eid, first in canonical.items() if eid != first])
+        return cls(clusters, moved, canonical, members, ids)
 
     def one(self, eid: int) -> int:
         """The number that stands for an entity."""
@@ -57,10 +66,10 @@ class Folding:
 
     def fold(self, found: BitMap) -> BitMap:
         """The entities with each cluster once."""
-        inside = found & self.clustered
-        if not inside:
+        moved = found & self.moved
+        if not moved:
             return found
-        return (found - inside) | BitMap([self.canonical[eid] for eid in inside])
+        return (found - moved) | BitMap([self.canonical[eid] for eid in moved])
 
     def unfold(self, eids: Iterable[int]) -> list[int]:
         """The entities with every member of their clusters."""
@@ -89,22 +98,26 @@ class Foldings:
             mark: What the answer depends on besides judgements and view: the state of the index, and the day.
             present: Tells which entities the view sees something of.
         """
-        seen = [one for one in standing.seen_by(view) if one.stands]
-        if not seen:
-            return UNFOLDED
         state = (standing, view.allowed, view.in_case, *mark)
         with self._lock:
             kept = self._kept.get(view.key)
         if kept is not None and kept[0] == state:
             return kept[1]
-        there = present(sorted({standing.eids[end] for one in seen for end in one.pair if end in standing.eids}))
-        counted = [one for one in seen if all(standing.eids.get(end, 0) in there for end in one.pair)]
-        folding = Folding.of(clusters_of(counted), standing.eids)
+        folding = self._worked_out(standing, view, present)
         with self._lock:
             if len(self._kept) >= VIEWS_AT_MOST:
                 self._kept.clear()
             self._kept[view.key] = (state, folding)
         return folding
+
+    @staticmethod
+    def _worked_out(standing: Standing, view: View, present: Callable[[list[int]], BitMap]) -> Folding:
+        seen = [one for one in standing.seen_by(view) if one.stands]
+        if not seen:
+            return UNFOLDED
+        there = present(sorted({standing.eids[end] for one in seen for end in one.pair if end in standing.eids}))
+        counted = [one for one in seen if all(standing.eids.get(end, 0) in there for end in one.pair)]
+        return Folding.of(clusters_of(counted), standing.eids)
 
     def forget(self) -> None:
         """Work everything out anew."""

@@ -79,6 +79,7 @@ class IndexReader:
         self._standing = standing
         self._foldings = foldings
         self._hidden: dict[frozenset[int], BitMap] = {}
+        self._folded: dict[View, Folding] = {}
         self._index_mark: int | None = None
 
     # -- protection and clusters
@@ -120,11 +121,14 @@ class IndexReader:
         """The clusters of what the view may see."""
         if not self._standing.judgements:
             return UNFOLDED
+        if view not in self._folded:
 
-        def present(eids: list[int]) -> BitMap:
-            return self._present(view, eids) - self.hidden(view)
+            def present(eids: list[int]) -> BitMap:
+                return self._present(view, eids) - self.hidden(view)
 
-        return self._foldings.of(self._standing, view, (self.index_mark(), self._today), present)
+            mark = (self.index_mark(), self._today)
+            self._folded[view] = self._foldings.of(self._standing, view, mark, present)
+        return self._folded[view]
 
     def index_mark(self) -> int:
         """A number that is another one when the index holds something else."""
