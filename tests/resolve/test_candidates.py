@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from headwater.resolve import lookup
+from headwater.resolve import candidates
 from headwater.resolve.candidates import Candidate, Candidates
 from headwater.resolve.record import Record
 
@@ -125,18 +125,18 @@ def test_a_rare_word_says_more_than_a_frequent_one() -> None:
 
 
 def test_terms_too_common_alone_are_asked_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lookup, "BUDGET", 10)
+    monkeypatch.setattr(candidates, "LOOKED_AT", 1)
     crowd = [person(f"a{number:02d}", f"Agim Ox{number}") for number in range(30)]
     crowd += [person(f"s{number:02d}", f"Ox{number} Shembull", ("birthDate", "1970")) for number in range(30)]
-    index = filled([*crowd, person("both", "Shembull Agim"), person("year", "Agim Zog", ("birthDate", "1970"))])
+    index = filled([*crowd, person("both", "Shembull Agim"), person("year", "Agim Zog", ("birthDate", "1970"))], 10)
     found = index.of(person("asked", "Agim Shembull", ("birthDate", "1970-05-05")))
     assert {one.id for one in found} == {"both", "year"}
 
 
 def test_more_namesakes_than_the_budget_are_told_apart_by_what_else_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lookup, "BUDGET", 10)
+    monkeypatch.setattr(candidates, "LOOKED_AT", 1)
     crowd = [person(f"c{number:02d}", "Agim Shembull", ("birthDate", f"{1930 + number}")) for number in range(40)]
-    found = filled(crowd).of(person("asked", "Agim Shembull", ("birthDate", "1935-05-05")))
+    found = filled(crowd, 10).of(person("asked", "Agim Shembull", ("birthDate", "1935-05-05")))
     assert [one.id for one in found] == ["c05"]
 
 

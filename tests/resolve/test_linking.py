@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from headwater.errors import Unavailable
-from headwater.resolve.candidates import Candidates
-from headwater.resolve.linking import Link, linked
+from headwater.resolve.candidates import BIT, Candidates
+from headwater.resolve.linking import Link, linked, worth_scoring
 from headwater.resolve.rarity import Rarity
 from headwater.resolve.record import Record
 
@@ -35,11 +35,19 @@ def test_it_links_the_pairs_of_the_index(world: dict[int, str], limit: int) -> N
         scored.append((left.id, right.id))
         return likeness(left, right, rarity)
 
-    links = linked(people(world), score, threshold=0.5, limit=limit)
+    links = linked(people(world), score, threshold=0.5, limit=limit, thorough=True)
     assert sorted(scored) == sorted((left, right) for left, right, _ in index.pairs())
     by_id = {record.id: record for record in people(world)}
     alike = {pair for pair in scored if likeness(by_id[pair[0]], by_id[pair[1]], index) >= 0.5}
     assert [(link.left, link.right) for link in links] == sorted(alike)
+
+
+def test_bulk_scores_the_closest_and_what_is_beyond_chance() -> None:
+    crowd = [(number, 20 * BIT - number) for number in range(8)]
+    assert worth_scoring([(99, 25 * BIT), *crowd], 2**20) == [(99, 25 * BIT), *crowd[:4]]
+    assert worth_scoring([(99, 40 * BIT), *crowd], 2**20) == [(99, 40 * BIT)]
+    assert worth_scoring([(99, 40 * BIT), *crowd], 2**17) == [(99, 40 * BIT), *crowd]
+    assert worth_scoring([], 2**20) == []
 
 
 @settings(max_examples=10, deadline=None)

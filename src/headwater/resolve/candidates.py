@@ -18,13 +18,21 @@ from pyroaring import BitMap
 from headwater.resolve.blocking import terms_of
 from headwater.resolve.comparable import comparable
 from headwater.resolve.lookup import Found, Question, shared_bits
-from headwater.resolve.postings import Posting, Postings
+from headwater.resolve.postings import LARGE, Posting, Postings
 from headwater.resolve.record import Record
 
 SLIP_BITS = 2
 """How much less a word says that differs by a slip."""
 
-_BIT = 256
+LOOKED_AT = 10
+"""Records looked at for each candidate that may be named: more found no more in `bench/resolve_recall.py`."""
+
+FREQUENT = 2_000
+"""A word is frequent that more than one in so many records have: two such words that differ by a slip are two words."""
+
+BIT = 256
+"""A bit, in the whole numbers that weights are inside."""
+
 _KEPT = 4
 """Records under a key from which what it finds is kept for the next record that asks."""
 
@@ -114,7 +122,7 @@ class Candidates:
         """The records that may be one with this one, which need not be in the index: best first, ties by id."""
         questions = [self._question(*term) for term in terms_of(record)]
         found = self._best(questions, record.schema, self._numbers.get(record.id, -1))
-        return [Candidate(self._ids[number], bits / _BIT) for number, bits in found]
+        return [Candidate(self._ids[number], bits / BIT) for number, bits in found]
 
     def pairs(self) -> Iterator[tuple[str, str, float]]:
         """Every pair of which one is a candidate of the other, once, the lesser id first.
@@ -127,9 +135,9 @@ class Candidates:
             found = self.of_number(number)
             for other, bits in found:
                 if other not in found_by:
-                    yield id_, self._ids[other], bits / _BIT
+                    yield id_, self._ids[other], bits / BIT
                 elif number not in found_by[other]:
-                    yield self._ids[other], id_, bits / _BIT
+                    yield self._ids[other], id_, bits / BIT
             found_by[number] = frozenset([other for other, _ in found])
 
     def of_number(self, number: int) -> list[tuple[int, int]]:
@@ -155,7 +163,7 @@ class Candidates:
         return sorted(nearest, key=lambda number: (nearest[number][1], number))
 
     def _best(self, questions: list[Question], schema: str, own: int) -> list[tuple[int, int]]:
-        weights = shared_bits(questions)
+        weights = shared_bits(questions, LOOKED_AT * self.limit)
         weights.pop(own, 0)
         allowed = [comparable(schema, other) for other in self._schema_names]
         if not all(allowed):
@@ -178,26 +186,26 @@ class Candidates:
         return found
 
     def _looked_up(self, key: str) -> list[Found]:
-        """The records under a key, those under all rare keys that differ by a slip, and those under each common one."""
-        held = self._postings
-        own = held.under(key)
+        """The records under a key, and those under keys that differ by a slip: rare ones together, frequent ones apart."""
+        own = self._postings.under(key)
         found = [Found(self._worth(len(own)), len(own), key, own)] if own else []
+        frequent = max(LARGE, self.records // FREQUENT)
         rare = BitMap()
-        for other in held.near(key):
-            records = held.under(other)
-            if isinstance(records, BitMap):
-                found.append(Found(self._worth_of_slip(own, records), len(records), other, records))
-            else:
+        for other in self._postings.near(key):
+            records = self._postings.under(other)
+            if len(records) < frequent:
                 rare.update(records)
+            elif len(own) < frequent:
+                found.append(Found(self._worth_of_slip(own, records), len(records), other, records))
         if rare:
             found.append(Found(self._worth_of_slip(own, rare), len(rare), "~" + key, rare))
         return [one for one in found if one.bits > 0]
 
     def _worth_of_slip(self, own: Posting, records: Posting) -> int:
-        return self._worth(max(len(own), len(records))) - SLIP_BITS * _BIT
+        return self._worth(max(len(own), len(records))) - SLIP_BITS * BIT
 
     def _worth(self, size: int) -> int:
-        return round(_BIT * log2((self.records + 1) / size)) or 1
+        return round(BIT * log2((self.records + 1) / size)) or 1
 
 
 def _least_first(found: Found) -> tuple[int, str]:

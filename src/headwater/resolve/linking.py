@@ -10,18 +10,29 @@ from __future__ import annotations
 import gc
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from math import log2
 from mmap import mmap
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Generic, NamedTuple, TypeVar
 
 from headwater.errors import Unavailable
-from headwater.resolve.candidates import Candidates
+from headwater.resolve.candidates import BIT, Candidates
 from headwater.resolve.rarity import Rarity
 from headwater.resolve.record import Record
 
-LIMIT = 10
-"""Candidates of one record in bulk: fewer than a person is shown, since each pair is scored."""
+LIMIT = 20
+"""Candidates of one record in bulk."""
+
+CLOSEST = 5
+"""Of a record's candidates the first so many are scored, if they share nearly as much as the first of them; others only
+where they share what hardly two records share by chance."""
+
+NEARLY = 0.7
+"""Share of what the first candidate shares."""
+
+BEYOND_CHANCE_BITS = 2
+"""Bits above log2(records) that hardly two records share by chance: one pair in four records."""
 
 PIECE = 1_000
 """Records between two words to whoever waits."""
@@ -63,6 +74,7 @@ def linked(
     *,
     threshold: float,
     limit: int = LIMIT,
+    thorough: bool = False,
     processes: int = 1,
     progress: Progress = lambda stage, done, total: None,
 ) -> list[Link]:
@@ -73,6 +85,7 @@ def linked(
         score: Gives the probability that two records are one.
         threshold: Least score of a pair that is handed on.
         limit: Candidates of one record at most.
+        thorough: Whether all candidates are scored, and not only those that bulk can afford (`worth_scoring`).
         processes: Processes that share the work; others than this one are forked, so a program with threads has one.
         progress: Told the stage ("index", "candidates", "scores"), how many records are done, and how many there are.
 
@@ -80,7 +93,7 @@ def linked(
         Unavailable: Another process ended before its work was done.
     """
     held = sorted({record.id: record for record in records}.values(), key=lambda record: record.id)
-    linking = _Linking(held, score, threshold, limit, progress)
+    linking = _Linking(held, score, threshold, limit, thorough, progress)
     shares = linking.shares(processes)
     _each(linking.candidates, shares)
     found = _each(linking.scored, shares)
@@ -91,11 +104,30 @@ def linked(
     )
 
 
+def worth_scoring(named: Sequence[tuple[int, int]], records: int) -> list[tuple[int, int]]:
+    """The candidates of a record that bulk scores: the closest, and all that share more than chance would.
+
+    Args:
+        named: Numbers of the candidates and what each shares in 1/256 bit, best first.
+        records: How many records there are.
+    """
+    beyond_chance = (log2(records + 1) + BEYOND_CHANCE_BITS) * BIT
+    least = NEARLY * named[0][1] if named else 0
+    return [
+        (other, bits)
+        for place, (other, bits) in enumerate(named)
+        if bits >= beyond_chance or (place < CLOSEST and bits >= least)
+    ]
+
+
 class _Linking:
     """The records and their index; number and place in the order of ids are the same here."""
 
-    def __init__(self, held: Sequence[Record], score: Score, threshold: float, limit: int, progress: Progress) -> None:
+    def __init__(
+        self, held: Sequence[Record], score: Score, threshold: float, limit: int, thorough: bool, progress: Progress
+    ) -> None:
         self._held, self._score, self._threshold, self._limit, self._progress = held, score, threshold, limit, progress
+        self._thorough = thorough
         self._index = Candidates(limit=limit)
         for piece in _pieces(range(len(held))):
             self._index.add(held[piece[0] : piece[-1] + 1])
@@ -112,7 +144,8 @@ class _Linking:
     def candidates(self, share: Sequence[int]) -> None:
         """Write the candidates of a share of the records into the table."""
         for number in self._told("candidates", share):
-            found = [other for other, _ in self._index.of_number(number)]
+            named = self._index.of_number(number)
+            found = [other for other, _ in (named if self._thorough else worth_scoring(named, len(self._held)))]
             row = array("I", [*found, *[_NOBODY] * (self._limit - len(found))])
             self._table[number * self._limit : (number + 1) * self._limit] = memoryview(row)
 

@@ -1,8 +1,8 @@
 """Looking up: which records are looked at for one, and what each shares with it.
 
-Records are looked at under each term alone, the shortest list first, until `BUDGET` of them have been; a list is read
-to its end or not at all, so that no order of arrival shows. Terms whose lists are too long for that are asked two,
-three and four together. What was looked at is then weighed by all terms.
+Records are looked at under each term alone, the shortest list first, within a budget; a list is read to its end or not
+at all, so that no order of arrival shows. Terms whose lists are too long for that are asked two, three and four
+together. What was looked at is then weighed by all terms.
 """
 
 from __future__ import annotations
@@ -15,12 +15,7 @@ from pyroaring import BitMap
 
 from headwater.resolve.postings import Posting
 
-BUDGET = 500
-"""Records looked at for one record, at most, under terms alone; and as many again under terms together.
-
-Ten times the limit of candidates: more looked at found no more in `bench/resolve_recall.py`, and cost the more."""
-
-MAX_TOGETHER = 8
+MAX_TOGETHER = 6
 """Terms too common to be asked alone that are asked together: the rarest of them."""
 
 
@@ -54,24 +49,24 @@ class Question(NamedTuple):
     alone: bool
 
 
-def shared_bits(questions: Sequence[Question]) -> dict[int, int]:
+def shared_bits(questions: Sequence[Question], budget: int) -> dict[int, int]:
     """What each record that was looked at shares with the one that asks, by its number, in 1/256 bit.
 
     Args:
         questions: The terms of the record that asks.
+        budget: Records looked at, at most, under terms alone; and as many again under terms together.
     """
-    looked_at, whole = _alone(questions)
+    looked_at, whole = _alone(questions, budget)
     if len(whole) < sum(len(one.lists) for one in questions):
-        looked_at |= _together(questions, whole)
+        looked_at |= _together(questions, whole, budget)
     return _weighed(questions, looked_at, whole)
 
 
-def _alone(questions: Sequence[Question]) -> tuple[set[int], set[str]]:
+def _alone(questions: Sequence[Question], left: int) -> tuple[set[int], set[str]]:
     """The records under the shortest lists, and the names of these."""
     lists = {one.name: one for asked in questions if asked.alone for one in asked.lists}
     looked_at: set[int] = set()
     whole: set[str] = set()
-    left = BUDGET
     for one in sorted(lists.values(), key=_by_size):
         left -= one.size
         if left < 0:
@@ -85,7 +80,7 @@ def _by_size(one: Found) -> tuple[int, str]:
     return one.size, one.name
 
 
-def _together(questions: Sequence[Question], whole: set[str]) -> set[int]:
+def _together(questions: Sequence[Question], whole: set[str], left: int) -> set[int]:
     """Records that have two of the terms that are too common to be asked alone, or three or four where two are."""
     common = []
     for asked in questions:
@@ -95,7 +90,6 @@ def _together(questions: Sequence[Question], whole: set[str]) -> set[int]:
     common = sorted(common, key=len)[:MAX_TOGETHER]
     looked_at: set[int] = set()
     read: list[frozenset[int]] = []
-    left = BUDGET
     for count in (2, 3, 4):
         asked_together = [
             (BitMap.intersection(*[common[place] for place in chosen]), chosen)
@@ -122,12 +116,19 @@ def _weighed(questions: Sequence[Question], looked_at: set[int], whole: set[str]
             best.update(dict.fromkeys(one.records if one.name in whole else _inside(one.records, inside), one.bits))
         by_place.append(best)
         if asked.within:
-            said = [by_place[place] for place in asked.within]
-            best = {number: bits - sum([each.get(number, 0) for each in said]) for number, bits in best.items()}
+            best = _beyond(best, [by_place[place] for place in asked.within])
         for number, bits in best.items():
-            if bits > 0:
-                weights[number] = weights.get(number, 0) + bits
+            weights[number] = weights.get(number, 0) + bits
     return weights
+
+
+def _beyond(best: dict[int, int], said: list[dict[int, int]]) -> dict[int, int]:
+    """What a compound says more than its words, where it does."""
+    return {
+        number: more
+        for number, bits in best.items()
+        if (more := bits - sum([each.get(number, 0) for each in said])) > 0
+    }
 
 
 def _inside(records: Posting, inside: BitMap) -> Iterable[int]:
