@@ -126,7 +126,7 @@ def judgement(number: int, verdict: str, left: EndView, right: EndView, by: str 
 
 
 PAIR = PairView(
-    LEFT, RIGHT, "Are these the same person?", 0.908, 15.04, 0.5, FINDINGS, 2, (), "OFFICIAL-SENSITIVE", False, False
+    LEFT, RIGHT, "Are these the same person?", 0.908, 22.6, 0.5, FINDINGS, 2, (), "OFFICIAL-SENSITIVE", False, False
 )
 MIDDLE = replace(RIGHT, id="middle-1", caption="Бесник Шембули", caption_lang="mkd")
 QUESTION = replace(

@@ -15,6 +15,7 @@ from tests.web.test_pages import BANNER, send, text_of
 
 from headwater.desk import Desk, Role
 from headwater.desk.review_views import ComparedView
+from headwater.desk.weights import weights
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def test_the_first_pair_of_the_queue_is_open_beside_the_queue(analyst, hand_made
     assert "Match 0.91 , above the 0.50 at which we suggest. The figure says how alike the two records are." in words
     assert "It says nothing about the person." in words
     assert "42 pairs" in words
-    assert "The pair that would settle most others comes first." in words
+    assert "The pair whose answer would teach most comes first." in words
     assert "If you say same, 2 more pairs settle themselves." in words
     assert "Judged by you: 12. Waiting: 42." in words
     assert cases.AGREEMENT.words in words
@@ -58,7 +59,7 @@ def test_each_feature_has_its_values_with_sources_its_number_its_word_and_its_se
     assert "−2.8 against Two valid numbers" in passport
     assert "Not stated 0 Nothing to compare." in sex
     assert 'class="against"' in rows[3]
-    assert "Sum +15.0 , which is a match of 0.91." in text_of(page)
+    assert "Sum +22.6 , which is a match of 0.91." in text_of(page)
 
 
 def text_of_part(part: str) -> str:
@@ -68,6 +69,25 @@ def text_of_part(part: str) -> str:
 def test_a_pair_below_the_threshold_says_so(analyst, hand_made):
     hand_made.answer(cases.queue(), replace(cases.PAIR, p_match=0.31))
     assert "Match 0.31 , below the 0.50 at which we suggest." in text_of(analyst.get("/review/left-1/right-1"))
+
+
+def test_a_sum_that_does_not_begin_at_nothing_says_where_it_begins(analyst, hand_made):
+    hand_made.answer(cases.queue(), replace(cases.PAIR, findings=cases.FINDINGS[1:], sum=14.4))
+    words = text_of(analyst.get("/review/left-1/right-1"))
+    assert "Sum +14.4 , which is a match of 0.91. It begins at −2.0, for no names are compared." in words
+    total = sum(finding.weight for finding in cases.FINDINGS)
+    hand_made.answer(cases.queue(), replace(cases.PAIR, sum=round(total, 1)))
+    assert "It begins at" not in text_of(analyst.get("/review/left-1/right-1"))
+
+
+def test_how_weights_are_set_is_explained_by_feature_and_by_sum(analyst):
+    page = analyst.get("/help/weights")
+    words = text_of(page)
+    view = weights()
+    assert "A pair with a match of 0.50 or more is suggested." in words
+    assert all(f"{name} {explanation}" in words for name, explanation in view.features)
+    assert len(re.findall(r'<th scope="row" class="n num">', page.text)) == 6 + len(view.worth)
+    assert "Nationality is shown and never counted." in words
 
 
 def test_many_values_and_sources_stand_one_key_press_away(analyst, hand_made):

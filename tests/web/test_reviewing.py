@@ -94,7 +94,10 @@ def test_what_was_said_is_told_only_where_it_was_said(app, analyst, dragan):
     answer = send(analyst, path_of(dragan), verdict="unsure")
     address = answer.headers["location"]
     assert "You said cannot say" in text_of(analyst.get(address))
+    assert 'id="told"' in analyst.get(address).text
     assert 'id="told"' not in analyst.get("/review").text
+    assert 'id="told"' not in analyst.get(address).text, "names are kept as long as they are told"
+    address = send(analyst, path_of(dragan), verdict="unsure").headers["location"]
     assert 'id="told"' not in entered(app, "analyst").get(address).text
     analyst.state("develop", "")
     assert 'id="told"' not in analyst.get(address).text

@@ -165,11 +165,16 @@ def remember(visit: Visit, judgement: JudgementView) -> None:
 
 
 def told(request: Request, said: str) -> JudgementView | None:
-    """The judgement that was just made or withdrawn, if it is the one of this id and the purpose is still the same."""
+    """The judgement that was just made or withdrawn, if it is the one of this id and the purpose is still the same.
+
+    Where a page does not tell it any more, its names are kept no longer.
+    """
     session = visit_of(request).session
     judgement, purpose_id = session.decided if session and session.decided else (None, "")
-    fits = session and judgement and judgement.id == said and purpose_id == session.purpose_id
-    return judgement if fits else None
+    if session and judgement and (judgement.id, session.purpose_id) != (said, purpose_id):
+        session.decided = None
+        return None
+    return judgement
 
 
 def _page(
