@@ -31,7 +31,7 @@ def test_a_weight_has_its_sign_and_nothing_has_none(bits, written):
 @given(st.floats(-1000, 1000))
 def test_a_bar_stays_in_its_half_for_to_the_right_and_against_to_the_left(bits):
     drawn = comparing.bar(bits)
-    found = re.search(r'class="(for|against)" x="([\d.]+)" y="0" width="([\d.]+)"', drawn)
+    found = re.search(r'class="(for|against)"(?: fill="[^"]*")? x="([\d.]+)" y="0" width="([\d.]+)"', drawn)
     if found is None:
         assert abs(bits) < 0.1
         return

@@ -11,6 +11,9 @@ BAR_WIDTH, BAR_HEIGHT = 144, 12
 FULL_BITS = 10.0
 """A weight of so many bits, for or against, fills its half of the bar; a heavier one is drawn as long."""
 
+_FOR = Markup('<rect class="for" x="{:g}" y="0" width="{:g}" height="{}"/>')
+_AGAINST = Markup('<rect class="against" fill="url(#hatched)" x="{:g}" y="0" width="{:g}" height="{}"/>')
+
 
 def score(p_match: float) -> str:
     """A probability with two digits, never rounded up to certainty.
@@ -42,8 +45,7 @@ def bar(bits: float) -> Markup:
     """
     middle = BAR_WIDTH / 2
     length = round(min(abs(bits) / FULL_BITS, 1.0) * middle, 1)
-    kind, start = ("for", middle) if bits > 0 else ("against", middle - length)
-    drawn = Markup('<rect class="{}" x="{:g}" y="0" width="{:g}" height="{}"/>').format(kind, start, length, BAR_HEIGHT)
+    drawn = (_FOR if bits > 0 else _AGAINST).format(middle if bits > 0 else middle - length, length, BAR_HEIGHT)
     return Markup(
         '<svg class="weight" viewBox="0 0 {0} {1}" width="{0}" height="{1}" aria-hidden="true">'
         '<rect class="track" width="{0}" height="{1}"/>{2}<path class="middle" d="M{3:g} 0v{1}"/></svg>'
