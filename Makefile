@@ -15,7 +15,7 @@ RUN := $(VENV)/bin/python -m
 export VENV
 
 .PHONY: help up test check format lint types imports licences tree catalogue assets words reference soak bench-store bench-names \
-  lock pictures clean runtime dev
+  bench-recall bench-resolve peer lock pictures clean runtime dev
 
 help: ## list what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -74,6 +74,18 @@ NAMES := bench/data/names
 bench-names: dev ## names found across scripts, and how fast
 	@$(RUN) bench.names $(NAMES)/listed_person_name_pairs_even.csv \
 	  src/headwater/data/lists/un/consolidated_2025-04-19.xml $(NAMES)/nomenklatura_name_bench_cases.csv
+
+PEER := build/nomenklatura
+bench-recall: dev peer ## names of one person that are candidates of each other, ours and nomenklatura's (ARGS=--missed)
+	@$(RUN) bench.resolve_recall --peer $(PEER)/bin/python $(ARGS)
+
+bench-resolve: dev peer ## linking a labelled set, ours and nomenklatura's (ARGS="--records 1000000 --processes 2")
+	@$(RUN) bench.resolve --peer $(PEER)/bin/python $(ARGS)
+
+peer: dev
+	@[ -x $(PEER)/bin/python ] || $(VENV)/bin/python -m venv $(PEER)
+	@$(PEER)/bin/python -c 'import nomenklatura' 2>/dev/null \
+	  || $(PEER)/bin/python -m pip --disable-pip-version-check install --quiet nomenklatura==4.17.4
 
 # --- upkeep -----------------------------------------------------------------------------------------------------
 

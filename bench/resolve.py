@@ -1,6 +1,6 @@
 """Linking a labelled set, ours and nomenklatura's xref: recall, precision, seconds, peak memory.
 
-    python -m bench.resolve [--records 20000] [--processes 1] [--peer PYTHON]
+    python -m bench.resolve [--records 20000] [--processes 1] [--peer PYTHON] [--peer-most 100000]
 
 Each side runs in a process of its own on the same file (`resolve_set`), given whole; reading it is not timed. Ours is
 timed over candidates and scores, theirs over `xref`: its blocker, its scores, and the keeping of its suggestions in an
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import resource
 import subprocess
 import sys
 import tempfile
@@ -71,14 +72,29 @@ def ours(path: Path, processes: int) -> None:
         for entity in entities(path)
     ]
     stages: dict[str, float] = {}
-    begun = time.perf_counter()
+    begun, cpu = time.perf_counter(), cpu_seconds()
 
     def progress(stage: str, done: int, total: int) -> None:
         stages[stage] = round(time.perf_counter() - begun, 1)
 
     links = linked(records, quick, threshold=LEAST_KEPT, processes=processes, progress=progress)
     seconds = time.perf_counter() - begun
-    json.dump({"seconds": seconds, "stages": stages, "pairs": links, "threshold": THRESHOLD}, sys.stdout)
+    json.dump(
+        {
+            "seconds": seconds,
+            "cpu_seconds": cpu_seconds() - cpu,
+            "stages": stages,
+            "pairs": links,
+            "threshold": THRESHOLD,
+        },
+        sys.stdout,
+    )
+
+
+def cpu_seconds() -> float:
+    """Seconds of processor that this process and those it waited for have used."""
+    used = [resource.getrusage(whose) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def run(command: Sequence[str | Path]) -> dict[str, Any]:
@@ -131,7 +147,7 @@ def best_quality(pairs: Sequence[tuple[str, str, float]], true: set[tuple[str, s
 
 def report(name: str, said: dict[str, Any], true: set[tuple[str, str]], records: int) -> None:
     """Print one side's lines."""
-    print(f"\n{name}: {said['seconds']:.1f} s, {records / said['seconds']:,.0f} records/s, {said['peak_mib']:,} MiB")
+    print(f"\n{name}: {said['seconds']:.1f} s ({said['cpu_seconds']:.1f} s of processor), {said['peak_mib']:,} MiB")
     if "stages" in said:
         print("  seconds to the end of each stage: " + ", ".join(f"{k} {v}" for k, v in said["stages"].items()))
     for words, one in (
@@ -156,11 +172,12 @@ def main() -> None:
     print(f"\n{options.records:,} records, {len(true):,} pairs of one person; load average {measuring.load_average()}")
     us = run([sys.executable, "-m", "bench.resolve", "--ours", path, "--processes", str(options.processes)])
     report(f"Headwater, {options.processes} process(es), {LIMIT} candidates a record", us, true, options.records)
-    if options.peer:
+    if options.peer and options.records <= options.peer_most:
         them = run([options.peer, Path(__file__).parent / "peer_nomenklatura.py", "xref", path])
         versions = ", ".join(f"{name} {version}" for name, version in them["versions"].items())
         report(versions, them, true, options.records)
-        print(f"\nHeadwater takes 1/{them['seconds'] / us['seconds']:.1f} of nomenklatura's time")
+        ratios = [f"1/{them[key] / us[key]:.1f}" for key in ("seconds", "cpu_seconds")]
+        print(f"\nHeadwater takes {ratios[0]} of nomenklatura's time, {ratios[1]} of its processor time")
 
 
 def read_options() -> argparse.Namespace:
@@ -168,7 +185,10 @@ def read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--records", type=int, default=20_000)
     parser.add_argument("--processes", type=int, default=1)
-    parser.add_argument("--peer", type=Path, help="Python of an environment that has nomenklatura")
+    parser.add_argument(
+        "--peer", type=Path, help="Python of an environment that has nomenklatura; not asked above --peer-most"
+    )
+    parser.add_argument("--peer-most", type=int, default=100_000, help="records above which only ours is run")
     parser.add_argument("--ours", type=Path, help=argparse.SUPPRESS)
     return parser.parse_args()
 

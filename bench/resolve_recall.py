@@ -3,7 +3,7 @@
     python -m bench.resolve_recall [PAIRS.csv] [--decoys 50000] [--limit 50] [--peer PYTHON] [--missed]
 
 Each different name of a person is a record of its own; a pair is found if one of the two is among the candidates, at
-most `--limit`, of the other. `--peer` is the Python of an environment that has nomenklatura (`make peer-nomenklatura`).
+most `--limit`, of the other. `--peer` is the Python of an environment that has nomenklatura (`make peer`).
 
 A one-script pair *shares a similar word* if a folded token of one differs from one of the other by at most a fifth of
 the longer's letters (edit distance), both of three letters and more. Where more than `--limit` records have such a word

@@ -47,6 +47,7 @@ def test_bulk_scores_the_closest_and_what_is_beyond_chance() -> None:
     assert worth_scoring([(99, 25 * BIT), *crowd], 2**20) == [(99, 25 * BIT), *crowd[:4]]
     assert worth_scoring([(99, 40 * BIT), *crowd], 2**20) == [(99, 40 * BIT)]
     assert worth_scoring([(99, 40 * BIT), *crowd], 2**17) == [(99, 40 * BIT), *crowd]
+    assert worth_scoring([(99, 17 * BIT)], 2**20) == []
     assert worth_scoring([], 2**20) == []
 
 

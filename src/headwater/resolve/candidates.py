@@ -186,7 +186,7 @@ class Candidates:
         return found
 
     def _looked_up(self, key: str) -> list[Found]:
-        """The records under a key, and those under keys that differ by a slip: rare ones together, frequent ones apart."""
+        """The records under a key and under those that differ by a slip: rare keys together, frequent ones apart."""
         own = self._postings.under(key)
         found = [Found(self._worth(len(own)), len(own), key, own)] if own else []
         frequent = max(LARGE, self.records // FREQUENT)

@@ -14,6 +14,7 @@ from math import log2
 from mmap import mmap
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from multiprocessing.context import ForkProcess
 from typing import Generic, NamedTuple, TypeVar
 
 from headwater.errors import Unavailable
@@ -25,14 +26,15 @@ LIMIT = 20
 """Candidates of one record in bulk."""
 
 CLOSEST = 5
-"""Of a record's candidates the first so many are scored, if they share nearly as much as the first of them; others only
-where they share what hardly two records share by chance."""
+"""Of a record's candidates so many are scored though chance may have made them alike, if they share nearly as much as
+the first; and any that share what chance hardly gives."""
 
 NEARLY = 0.7
-"""Share of what the first candidate shares."""
+"""Least share of what the first candidate shares."""
 
-BEYOND_CHANCE_BITS = 2
-"""Bits above log2(records) that hardly two records share by chance: one pair in four records."""
+CHANCE_BITS = (-2, 2)
+"""Bits, from log2(records), between which chance may have made two records alike: what is shared by chance with four
+records, and what with a quarter of one."""
 
 PIECE = 1_000
 """Records between two words to whoever waits."""
@@ -111,8 +113,8 @@ def worth_scoring(named: Sequence[tuple[int, int]], records: int) -> list[tuple[
         named: Numbers of the candidates and what each shares in 1/256 bit, best first.
         records: How many records there are.
     """
-    beyond_chance = (log2(records + 1) + BEYOND_CHANCE_BITS) * BIT
-    least = NEARLY * named[0][1] if named else 0
+    by_chance, beyond_chance = [(log2(records + 1) + bits) * BIT for bits in CHANCE_BITS]
+    least = max(by_chance, NEARLY * named[0][1]) if named else 0
     return [
         (other, bits)
         for place, (other, bits) in enumerate(named)
@@ -201,10 +203,11 @@ def _forked(work: Callable[[Sequence[int]], R], share: Sequence[int]) -> _Awaite
     context = get_context("fork")
     mine, its = context.Pipe(duplex=False)
     gc.freeze()  # what is there stays where it is: looking through it for rubbish would copy it into each process
-    context.Process(target=_worked, args=(its, work, share), daemon=True).start()
+    process = context.Process(target=_worked, args=(its, work, share), daemon=True)
+    process.start()
     gc.unfreeze()
     its.close()
-    return _Awaited(mine)
+    return _Awaited(process, mine)
 
 
 def _worked(its: Connection, work: Callable[[Sequence[int]], object], share: Sequence[int]) -> None:
@@ -215,8 +218,8 @@ def _worked(its: Connection, work: Callable[[Sequence[int]], object], share: Seq
 class _Awaited(Generic[R]):
     """What another process will send."""
 
-    def __init__(self, mine: Connection) -> None:
-        self._mine = mine
+    def __init__(self, process: ForkProcess, mine: Connection) -> None:
+        self._process, self._mine = process, mine
 
     def result(self) -> R:
         """What it sent, once it has."""
@@ -228,4 +231,7 @@ class _Awaited(Generic[R]):
                 where="linking",
                 remedy="Look for what ended it (memory, mostly) and start again.",
             ) from None
+        finally:
+            self._process.join()
+            self._mine.close()
         return sent
