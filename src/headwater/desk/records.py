@@ -16,6 +16,7 @@ from headwater.desk.reading import Reading, is_reference
 from headwater.desk.words import value_words
 from headwater.model import schema
 from headwater.resolve import Record
+from headwater.resolve.record import LISTED_BY
 
 if TYPE_CHECKING:
     from headwater.store import Row
@@ -166,7 +167,9 @@ def _of_links(reading: Reading, entity_id: str, reports: frozenset[str]) -> _Val
         )
         if not pointing:
             continue
-        if schema.is_a(link.schema, "Identification"):
+        if schema.is_a(link.schema, "Sanction"):
+            yield LISTED_BY, pointing[0].label.agency, pointing
+        elif schema.is_a(link.schema, "Identification"):
             yield from _of_document(link, pointing)
         elif schema.is_a(link.schema, "Use"):
             yield from _of_items(link, entity_id, pointing)

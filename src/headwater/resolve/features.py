@@ -9,26 +9,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from math import log2
 
 from headwater import names
 from headwater.model import dates, schema
 from headwater.resolve.finding import Finding
-from headwater.resolve.name_evidence import NameEvidence, person_evidence, rarity_bits, thing_evidence
+from headwater.resolve.name_evidence import NameEvidence, explain, person_evidence, rarity_bits, thing_evidence
 from headwater.resolve.rarity import Rarity
-from headwater.resolve.record import WEAK_NAMES, Record
+from headwater.resolve.record import LISTED_BY, WEAK_NAMES, Record
 from headwater.resolve.shipped import ShippedRarity
 
 Feature = Callable[[Record, Record, Rarity], Finding | None]
 
-MOST_NAMES = 8
-"""Names of a record that are compared, the name first; the rest are rarer aliases."""
+MOST_NAMES = 4
+"""Pairs of names that are looked at, besides the two main ones: those that share most."""
 
 WEAK_LOSS = 2.0
 """Bits that agreement loses if it rests on a name which its source holds for weak."""
 
+KUNYA_LOSS = 3.0
+"""The same for a name by a child alone (Abu Ahmad): many bear it."""
+
 NOTHING = -99.0
-MAIN_LOSS = 1.5
-"""Bits that agreement of other names loses if the two main names contradict each other."""
+ALIAS_LOSS = 1.0
+OTHER_NAMES_LOSS = 4.0
+"""What the agreement of an alias with a main name loses, and that of two aliases, if the main names contradict."""
+
+
+TRIES = 0.35
+"""Bits for each doubling of the pairs of names that could have agreed by chance."""
 
 
 def name(left: Record, right: Record, rarity: Rarity) -> Finding | None:
@@ -39,9 +48,10 @@ def name(left: Record, right: Record, rarity: Rarity) -> Finding | None:
     if not left.names or not right.names:
         return None
     found, bits = best_names(left, right, rarity)
-    sentence = _sentence(found, rarity)
+    said = explain(found)
+    sentence = _sentence(found, said.clauses, rarity)
     first, second = _first(found.left, left.names), _first(found.right, right.names)
-    return Finding("name", round(bits, 1), sentence, first, second, found.left_marks, found.right_marks)
+    return Finding("name", round(bits, 1), sentence, first, second, said.left_marks, said.right_marks)
 
 
 def best_names(left: Record, right: Record, rarity: Rarity) -> tuple[NameEvidence, float]:
@@ -53,19 +63,54 @@ def best_names(left: Record, right: Record, rarity: Rarity) -> tuple[NameEvidenc
         rarity: How rare words are.
     """
     kind = kind_of(left, right)
-    weak = (frozenset(left.get(*WEAK_NAMES)), frozenset(right.get(*WEAK_NAMES)))
-    main = best = _evidence(left.names[0], right.names[0], kind)
-    best_bits = NOTHING
-    for ours in left.names[:MOST_NAMES]:
-        for theirs in right.names[:MOST_NAMES]:
-            found = _evidence(ours, theirs, kind)
-            bits = found.bits + rarity_bits(found, rarity)
-            if bits > 0 and (ours in weak[0] or theirs in weak[1]):
-                bits = max(0.0, bits - WEAK_LOSS)
-            if bits > best_bits:
-                best, best_bits = found, bits
-    loses = best is not main and best_bits > 0 > main.bits
-    return best, max(0.0, best_bits - MAIN_LOSS) if loses else best_bits
+    best, best_bits, main_bits = None, NOTHING, NOTHING
+    for ours, theirs in _pairs_of_names(left, right):
+        found = _evidence(ours, theirs, kind)
+        bits = found.bits + rarity_bits(found, rarity)
+        mains = (ours in left.main_names) + (theirs in right.main_names)
+        if mains == 2:
+            main_bits = max(main_bits, bits)
+        else:
+            bits -= _loss(left, right, ours, theirs) if bits > 0 else 0.0
+            if bits > 0 and main_bits < 0:
+                bits -= (ALIAS_LOSS if mains else OTHER_NAMES_LOSS) + _tries(left, right)
+        if best is None or bits > best_bits:
+            best, best_bits = found, bits
+    return best or _evidence(left.names[0], right.names[0], kind), best_bits
+
+
+def _pairs_of_names(left: Record, right: Record) -> list[tuple[str, str]]:
+    """The pairs of names to look at: the main names first, then those that share most keys."""
+    shared: list[tuple[int, int, str, str]] = []
+    for ours, our_keys in left.keyed_names:
+        for theirs, their_keys in right.keyed_names:
+            if common := len(our_keys & their_keys):
+                main = (ours in left.main_names) + (theirs in right.main_names)
+                shared.append((-common, -main, ours, theirs))
+    shared.sort()
+    chosen = [(ours, theirs) for _, _, ours, theirs in shared[:MOST_NAMES]]
+    mains = [pair for pair in chosen if pair[0] in left.main_names and pair[1] in right.main_names]
+    return list(dict.fromkeys([*(mains or [(left.names[0], right.names[0])]), *chosen]))
+
+
+def _tries(left: Record, right: Record) -> float:
+    """What agreement by an alias loses because there were many to try."""
+    return TRIES * log2(len(left.names) * len(right.names))
+
+
+_KUNYA = frozenset({"abu", "abou", "abo", "aboo", "umm", "oum", "um"})
+
+
+def _loss(left: Record, right: Record, ours: str, theirs: str) -> float:
+    """What agreement on a name loses because the name is weak."""
+    weak = ours in left.get(*WEAK_NAMES) or theirs in right.get(*WEAK_NAMES)
+    return max(WEAK_LOSS if weak else 0.0, KUNYA_LOSS if _is_kunya(ours) or _is_kunya(theirs) else 0.0)
+
+
+@lru_cache(maxsize=65_536)
+def _is_kunya(name: str) -> bool:
+    tokens = names.tokens(name)
+    return bool(tokens) and tokens[0] in _KUNYA and len(tokens) <= 3
 
 
 def kind_of(left: Record, right: Record) -> str:
@@ -79,36 +124,19 @@ def kind_of(left: Record, right: Record) -> str:
 
 
 def _evidence(left: str, right: str, kind: str) -> NameEvidence:
-    if (left, right) > (right, left):
-        return _turned(_evidence(right, left, kind))
     return person_evidence(left, right) if kind == "person" else thing_evidence(left, right, kind)
-
-
-@lru_cache(maxsize=65_536)
-def _turned(found: NameEvidence) -> NameEvidence:
-    return NameEvidence(
-        found.bits,
-        found.right,
-        found.left,
-        tuple((b, a) for a, b in found.agreeing),
-        found.clauses,
-        found.right_marks,
-        found.left_marks,
-    )
 
 
 def _first(chosen: str, every: tuple[str, ...]) -> tuple[str, ...]:
     return (chosen, *(name for name in every if name != chosen))
 
 
-def _sentence(found: NameEvidence, rarity: Rarity) -> str:
-    said = "; ".join(found.clauses[:3])
+def _sentence(found: NameEvidence, clauses: tuple[str, ...], rarity: Rarity) -> str:
+    said = "; ".join(clauses[:3])
     sentence = said[:1].upper() + said[1:] + "."
-    if not found.agreeing or found.bits < 0:
+    if not found.agreeing or found.bits < 0 or (found.kind != "person" and isinstance(rarity, ShippedRarity)):
         return sentence
-    word, count = min(
-        ((a, max(rarity.count(a), rarity.count(b))) for a, b in found.agreeing), key=lambda pair: (pair[1], pair[0])
-    )
+    count, word = min((max(map(rarity.count, words)), words[0]) for words in found.agreeing)
     where = "records of the lists" if isinstance(rarity, ShippedRarity) else "records"
     times = f"in {count:,} of {rarity.records:,} {where}" if count else f"in none of {rarity.records:,} {where}"
     return f"{sentence} The rarest word, {word.capitalize()}, stands {times}."
@@ -271,6 +299,14 @@ def _shared_number(
     return compare
 
 
+_IDENTITY = ("idNumber", "taxNumber", "socialSecurityNumber", "innCode", "vatCode")
+_REGISTRATION = (
+    "registrationNumber", "imoNumber", "mmsi", "vin", "hullNumber", "callSign", "leiCode", "ogrnCode", "swiftBic",
+)  # fmt: skip
+_DEVICE = ("number", "imei", "imsi", "serialNumber")
+_ACCOUNT = ("username", "accountNumber", "iban", "publicKey", "cryptoAddress", "accountId")
+_FOUNDED = ("incorporationDate", "buildDate")
+
 passport = _shared_number(
     "passport",
     ("passportNumber",),
@@ -284,7 +320,7 @@ passport = _shared_number(
 passport.__doc__ = "Passport numbers: one in common says much; two valid numbers of one type speak a little against."
 identity_number = _shared_number(
     "identity_number",
-    ("idNumber", "taxNumber", "socialSecurityNumber", "innCode", "vatCode"),
+    _IDENTITY,
     "identifier",
     (9.0, -1.0),
     ("The same identity or tax number.", "Two numbers; they may be of two kinds."),
@@ -292,7 +328,7 @@ identity_number = _shared_number(
 identity_number.__doc__ = "National identity and tax numbers: one in common says much."
 registration = _shared_number(
     "registration",
-    ("registrationNumber", "imoNumber", "mmsi", "vin", "hullNumber", "callSign", "leiCode", "ogrnCode", "swiftBic"),
+    _REGISTRATION,
     "identifier",
     (10.0, -4.0),
     ("The same registration.", "Two registrations."),
@@ -300,7 +336,7 @@ registration = _shared_number(
 registration.__doc__ = "Registrations of firms, vehicles and ships (plate, IMO, MMSI, hull): made to be one of a kind."
 device = _shared_number(
     "device",
-    ("number", "imei", "imsi", "serialNumber"),
+    _DEVICE,
     "phone",
     (10.0, -6.0),
     ("The same number.", "Two numbers."),
@@ -316,7 +352,7 @@ email = _shared_number(
 email.__doc__ = "Mail addresses: one in common says much."
 account = _shared_number(
     "account",
-    ("username", "accountNumber", "iban", "publicKey", "cryptoAddress", "accountId"),
+    _ACCOUNT,
     "account",
     (7.0, 0.0),
     ("The same account.", "Two accounts; people have several."),
@@ -326,11 +362,21 @@ account.__doc__ = "Accounts: online, at a bank or a wallet."
 
 def incorporation(left: Record, right: Record, rarity: Rarity) -> Finding | None:
     """Dates on which a firm was founded or a ship was built."""
-    ours, theirs = left.get("incorporationDate", "buildDate"), right.get("incorporationDate", "buildDate")
+    ours, theirs = left.get(*_FOUNDED), right.get(*_FOUNDED)
     if not ours or not theirs:
         return None
     weight, sentence = max(_dates(a, b) for a in ours for b in theirs)
     return Finding("incorporation", weight / 2, sentence, ours, theirs)
+
+
+def listing(left: Record, right: Record, rarity: Rarity) -> Finding | None:
+    """Public lists: whoever publishes a list holds its entries for as many persons, firms or ships."""
+    ours, theirs = left.get(LISTED_BY), right.get(LISTED_BY)
+    if not ours or not theirs:
+        return None
+    if set(ours) & set(theirs):
+        return Finding("listing", -3.0, "Two entries of one publisher's lists, who holds them for two.", ours, theirs)
+    return Finding("listing", 0.0, "Listed by two publishers.", ours, theirs)
 
 
 def nationality(left: Record, right: Record, rarity: Rarity) -> Finding | None:
@@ -357,9 +403,30 @@ FEATURES: dict[str, tuple[str, Feature]] = {
     "address": ("Address", address),
     "incorporation": ("Founded or built", incorporation),
     "sex": ("Sex", sex),
+    "listing": ("Listed by", listing),
     "nationality": ("Nationality", nationality),
 }
 """Features in the order of the page: code, words, function."""
+
+
+PROPS_OF: dict[str, tuple[str, ...]] = {
+    "birth_date": ("birthDate",),
+    "birth_place": ("birthPlace",),
+    "parents": ("fatherName", "motherName"),
+    "passport": ("passportNumber",),
+    "identity_number": _IDENTITY,
+    "registration": _REGISTRATION,
+    "device": _DEVICE,
+    "phone": ("phone",),
+    "email": ("email",),
+    "account": _ACCOUNT,
+    "address": ("address",),
+    "incorporation": _FOUNDED,
+    "sex": ("gender",),
+    "listing": (LISTED_BY,),
+    "nationality": (),
+}
+"""Properties of which both records must have one for a feature to count; nationality never counts."""
 
 
 def feature_words(code: str) -> str:
@@ -374,5 +441,5 @@ def feature_explanation(code: str) -> str:
 
 def forget() -> None:
     """Empty every cache that holds values of records."""
-    for cached in (_turned, _dates, _place, _address):
+    for cached in (_dates, _place, _address, _is_kunya):
         cached.cache_clear()

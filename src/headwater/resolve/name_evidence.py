@@ -15,7 +15,7 @@ from headwater.resolve.rarity import Rarity
 from headwater.resolve.scripts import characters_differ
 from headwater.resolve.shipped import ShippedRarity
 from headwater.resolve.thing_names import Part, ThingAlignment, align_things, thing_name
-from headwater.resolve.words import Likeness
+from headwater.resolve.words import Likeness, Word
 
 AGREE = 3.2
 """Bits for two names of two words and more that agree in all; what follows is taken off."""
@@ -24,24 +24,34 @@ PERSON_BITS: dict[str, float] = {
     "contradiction": -7.0,
     "near": 1.0,
     "missing": -0.6,
+    "most missing": -3.0,
     "patronymic missing": -0.2,
     "one word": -3.0,
+    "own name missing": -2.5,
     "nothing": -8.0,
     "turned": -6.0,
     "characters": -6.0,
 }
 THING_BITS: dict[str, float] = {
     "contradiction": -5.0,
-    "missing": -3.8,
-    "general word missing": -3.6,
-    "place missing": -1.8,
+    "missing": -4.2,
+    "general word missing": -4.2,
+    "place missing": -3.9,
+    "seat missing": -1.0,
     "nothing": -8.0,
     "number": -6.0,
     "place": -3.0,
-    "legal other": -3.5,
+    "legal other": -4.5,
     "legal same": 0.4,
     "abbreviation": 6.0,
 }
+SEATS = frozenset(
+    """beograd belgrade novi nis subotica kragujevac skopje skopye bitola tetovo tirana tirane durres vlore shkoder
+    prishtina prishtine pristina prizren peja sarajevo tuzla zenica mostar banja podgorica niksic bar zagreb istanbul
+    ankara izmir sofia sofija""".split()
+)
+"""Towns at the end of a registered name: the firm's seat, which is often left out."""
+
 LIKENESS_BITS: dict[Likeness, float] = {
     Likeness.SAME: 0.3,
     Likeness.SPELLING: 0.2,
@@ -55,7 +65,7 @@ LIKENESS_BITS: dict[Likeness, float] = {
 MOST = 3
 """Words of one kind that count: a fourth says little more."""
 
-LEARNT = (0.4, -2.5, 0.8)
+LEARNT = (0.6, -4.0, 1.0)
 """How much of the surprise counts that two names share their words, and its bounds in bits, by records at hand."""
 
 FROM_LISTS = (0.2, -0.3, 0.3)
@@ -70,19 +80,31 @@ class NameEvidence:
         bits: What they say for (above 0) or against, without how rare their words are.
         left: The left name.
         right: The right name.
-        agreeing: Folded words that agree, one tuple (left, right) a pair; their rarity is still to be asked.
-        clauses: What is said of it, the most telling first.
-        left_marks: Words of the left name that differ.
-        right_marks: Words of the right name that differ.
+        agreeing: What agrees, one tuple a pair: the folded words, and the key that spellings share; how rare they are
+            is still to be asked.
+        kind: "person", "organisation" or "vessel".
     """
 
     bits: float
     left: str
     right: str
-    agreeing: tuple[tuple[str, str], ...]
+    agreeing: tuple[tuple[str, ...], ...]
+    kind: str
+
+
+@dataclass(frozen=True)
+class NameExplanation:
+    """What is said of two names that were compared.
+
+    Attributes:
+        clauses: The most telling first.
+        left_marks: Words of the left name that differ.
+        right_marks: Words of the right name that differ.
+    """
+
     clauses: tuple[str, ...]
-    left_marks: tuple[str, ...] = ()
-    right_marks: tuple[str, ...] = ()
+    left_marks: tuple[str, ...]
+    right_marks: tuple[str, ...]
 
 
 def rarity_bits(evidence: NameEvidence, rarity: Rarity) -> float:
@@ -94,7 +116,7 @@ def rarity_bits(evidence: NameEvidence, rarity: Rarity) -> float:
     if not evidence.agreeing:
         return 0.0
     total = rarity.records + 1
-    surprise = sum(log2(total / (max(rarity.count(a), rarity.count(b)) + 1)) for a, b in evidence.agreeing)
+    surprise = sum(log2(total / (max(map(rarity.count, words)) + 1)) for words in evidence.agreeing)
     share, least, most = FROM_LISTS if isinstance(rarity, ShippedRarity) else LEARNT
     return max(least, min(most, share * (surprise - log2(total) - 3)))
 
@@ -113,19 +135,41 @@ def person_evidence(left: str, right: str) -> NameEvidence:
     bits = AGREE + sum(PERSON_BITS[what] * count for what, count in counts.items())
     bits += _likeness_bits([pairing.likeness for pairing in laid.pairings])
     agreeing = tuple(
-        (ours.words[one.left[0]].token, theirs.words[one.right[0]].token)
+        _agreeing(ours.words[one.left[0]], theirs.words[one.right[0]])
         for one in laid.pairings
         if one.likeness.value >= Likeness.TWO_SLIPS.value
     )
-    return NameEvidence(
-        bits,
-        left,
-        right,
-        agreeing,
-        _person_clauses(ours, theirs, laid, counts),
+    return NameEvidence(bits, left, right, agreeing, "person")
+
+
+def explain(evidence: NameEvidence) -> NameExplanation:
+    """Say what two names agree and differ in.
+
+    Args:
+        evidence: What comparing them gave.
+    """
+    left, right = evidence.left, evidence.right
+    if evidence.kind != "person":
+        laid_things = align_things(thing_name(left, evidence.kind), thing_name(right, evidence.kind))
+        return NameExplanation(
+            _thing_clauses(laid_things),
+            _marks(left, [part.word.text for part in laid_things.left_over]),
+            _marks(right, [part.word.text for part in laid_things.right_over]),
+        )
+    ours, theirs = person_name(left), person_name(right)
+    laid = align(ours, theirs)
+    return NameExplanation(
+        _person_clauses(ours, theirs, laid, _person_counts(left, right, ours, theirs, laid)),
         _marks(left, [ours.words[place].text for place in _differing(laid, 0)]),
         _marks(right, [theirs.words[place].text for place in _differing(laid, 1)]),
     )
+
+
+def _agreeing(left: Word, right: Word) -> tuple[str, ...]:
+    """Under which words and keys it is to be asked how rare an agreement is."""
+    if left.token == right.token:
+        return (left.token,)
+    return (left.token, right.token, *sorted(left.keys & right.keys)[:1])
 
 
 def _likeness_bits(found: list[Likeness]) -> float:
@@ -142,12 +186,25 @@ def _person_counts(left: str, right: str, ours: PersonName, theirs: PersonName, 
         "contradiction": min(contradictions, 2),
         "near": min(laid.near, 1) if contradictions == 1 else 0,
         "missing": min(len(missing) - len(fathers), MOST),
+        "most missing": float(len(missing) - len(fathers) > max(2, len(matched))),
         "patronymic missing": min(len(fathers), MOST),
         "one word": float(len(matched) == 1 and len(laid.pairings) == 1 and bool(missing)),
+        "own name missing": float(_own_name_missing(laid, ours, theirs)),
         "nothing": float(not matched),
         "turned": float(laid.turned),
         "characters": float(characters_differ(left, right)),
     }
+
+
+def _own_name_missing(laid: Alignment, left: PersonName, right: PersonName) -> bool:
+    """Whether the longer name has an own name before the words of the shorter: a father's name, not a family's."""
+    for over, name, side in ((laid.left_over, left, 0), (laid.right_over, right, 1)):
+        if over[:1] != (0,):
+            continue
+        facing = [one.left if side == 0 else one.right for one in laid.pairings if 0 in (one.right, one.left)[side]]
+        if any(0 < place < len(name.words) - 1 for places in facing for place in places):
+            return True
+    return False
 
 
 def _differing(laid: Alignment, side: int) -> list[int]:
@@ -204,9 +261,13 @@ def _person_clauses(ours: PersonName, theirs: PersonName, laid: Alignment, count
     for name, over in ((ours, laid.left_over), (theirs, laid.right_over)):
         if extra := over[contradictions:]:
             said.append(f"only one has {' '.join(_shown(name, (place,)) for place in extra)}")
+    if counts["nothing"]:
+        said.append("no word agrees")
     if not said:
         places = [one.right for one in laid.pairings]
         said.append("the same words, in another order" if places != sorted(places) else "the same name")
+    elif counts["own name missing"]:
+        said.append("the own name of one is the father's of the other, it seems")
     elif counts["one word"]:
         said.append("one word alone agrees")
     return tuple(said)
@@ -224,27 +285,21 @@ def thing_evidence(left: str, right: str, kind: str) -> NameEvidence:
     counts = _thing_counts(laid)
     bits = AGREE + sum(THING_BITS[what] * count for what, count in counts.items())
     bits += _likeness_bits(list(laid.likenesses))
-    agreeing = tuple((part.word.token, part.word.token) for part in ours.parts if part not in laid.left_over)
-    return NameEvidence(
-        bits,
-        left,
-        right,
-        agreeing if laid.likenesses else (),
-        _thing_clauses(laid),
-        _marks(left, [part.word.text for part in laid.left_over]),
-        _marks(right, [part.word.text for part in laid.right_over]),
-    )
+    agreeing = tuple((part.word.token,) for part in ours.parts if part not in laid.left_over)
+    return NameEvidence(bits, left, right, agreeing if laid.likenesses else (), kind)
 
 
 def _thing_counts(laid: ThingAlignment) -> dict[str, float]:
     abbreviated = laid.abbreviated
     contradictions = 0 if abbreviated else min(len(laid.left_over), len(laid.right_over), 2)
     missing = () if abbreviated else max(laid.left_over, laid.right_over, key=len)[contradictions:]
-    places = [part for part in missing if part.place]
-    general = [part for part in missing if part.generic and not part.place]
+    seats = [part for part in missing if part.word.token in SEATS]
+    places = [part for part in missing if part.place and part not in seats]
+    general = [part for part in missing if part.generic and not part.place and part not in seats]
     return {
         "contradiction": contradictions,
-        "missing": min(len(missing) - len(general) - len(places), MOST),
+        "missing": min(len(missing) - len(general) - len(places) - len(seats), MOST),
+        "seat missing": min(len(seats), MOST),
         "place missing": min(len(places), MOST),
         "general word missing": min(len(general), MOST),
         "nothing": float(not laid.likenesses),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from headwater.names.index import joined_keys
-from headwater.resolve.words import Likeness, Word, joined, likeness, split_words
+from headwater.resolve.words import SERVANT, Likeness, Word, joined, likeness, split_words
 
 TITLES = frozenset(
     [
@@ -187,13 +187,16 @@ LINKS = frozenset(
 
 DESCENT = frozenset({"bin", "ibn", "ben", "bn", "bint", "ibnu"})
 
+SHORTEST_JOINED = 6
+"""Letters of a word that may be two written as one."""
+
 _DIGITS = str.maketrans("013457896", "oieastbgg"[:9])
 _DIGIT_INSIDE = re.compile(r"(?<=[A-Za-z])\d|\d(?=[A-Za-z])")
 _MRZ_HEAD = re.compile(r"^(?:P<[A-Z<]{3}|V[A-Z<][A-Z<]{3}(?=[A-Z<]{31,39}$)|P[A-Z][A-Z<]{3}(?=[A-Z<]{39}$))")
 _PATRONYMIC = re.compile("(?:ovi[cč]h?|evi[cč]h?|ovych|evych|ovna|evna|ivna|ovic|evic|ich|oglu|oğlu|kyzy|qizi|zade)$")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # made once each by `person_name`
 class PersonName:
     """A name taken apart.
 
@@ -229,7 +232,25 @@ def person_name(name: str) -> PersonName:
         carrying.append(word)
     if not carrying:
         carrying = cut
+    carrying, fathers = _servants_joined(carrying, fathers)
     return PersonName(tuple(carrying), frozenset(fathers), name)
+
+
+def _servants_joined(words: list[Word], fathers: set[int]) -> tuple[list[Word], set[int]]:
+    """The words, `servant of` and the name of God after it as one: Abd al-Rahman is one name, as Abdurrahman is."""
+    found: list[Word] = []
+    kept = set()
+    place = 0
+    while place < len(words):
+        if place in fathers:
+            kept.add(len(found))
+        if words[place].token == SERVANT and place + 1 < len(words) and len(words[place + 1].token) > 2:
+            found.append(_joined_words(words[place], words[place + 1]))
+            place += 2
+        else:
+            found.append(words[place])
+            place += 1
+    return found, kept
 
 
 def _is_link(cut: list[Word], place: int) -> bool:
@@ -309,28 +330,31 @@ def _unrepeated(words: tuple[Word, ...], over: tuple[int, ...]) -> tuple[int, ..
 
 
 def _closest(left: tuple[Word, ...], right: tuple[Word, ...]) -> list[Pairing]:
+    """What agrees, the closest first; two words joined are tried before words that are merely alike."""
+    found: list[Pairing] = []
+    free = set(range(len(left))), set(range(len(right)))
     possible = [
         (kind.value, -abs(a - b), Pairing((a,), (b,), kind))
         for a, one in enumerate(left)
         for b, other in enumerate(right)
         if (kind := likeness(one, other)).matches
     ]
-    if not _all_same(possible, len(left), len(right)):
-        possible += _joined_pairings(left, right, swapped=False) + _joined_pairings(right, left, swapped=True)
-    possible.sort(key=lambda item: item[:2], reverse=True)
-    ours: set[int] = set()
-    theirs: set[int] = set()
-    found = []
-    for _, _, pairing in possible:
-        if ours.isdisjoint(pairing.left) and theirs.isdisjoint(pairing.right):
-            ours.update(pairing.left)
-            theirs.update(pairing.right)
-            found.append(pairing)
+    _choose([item for item in possible if item[0] >= Likeness.SLIP.value], free, found)
+    if free[0] and free[1] and len(free[0]) + len(free[1]) > 2:
+        joins = _joined_pairings(left, right, swapped=False) + _joined_pairings(right, left, swapped=True)
+        _choose(joins, free, found)
+    _choose([item for item in possible if item[0] < Likeness.SLIP.value], free, found)
     return sorted(found, key=lambda pairing: pairing.left)
 
 
-def _all_same(possible: list[tuple[float, int, Pairing]], left: int, right: int) -> bool:
-    return sum(closeness >= Likeness.SPELLING.value for closeness, _, _ in possible) >= max(left, right)
+def _choose(possible: list[tuple[float, int, Pairing]], free: tuple[set[int], set[int]], found: list[Pairing]) -> None:
+    """Take the closest pairs whose words are still free."""
+    possible.sort(key=lambda item: item[:2], reverse=True)
+    for _, _, pairing in possible:
+        if free[0].issuperset(pairing.left) and free[1].issuperset(pairing.right):
+            free[0].difference_update(pairing.left)
+            free[1].difference_update(pairing.right)
+            found.append(pairing)
 
 
 def _joined_pairings(
@@ -344,13 +368,17 @@ def _joined_pairings(
             continue
         both = _joined_words(first, second)
         for b, other in enumerate(whole):
-            if len(other.token) < 2 or len(other.token) <= max(len(first.token), len(second.token)):
+            if len(other.token) <= max(len(first.token), len(second.token)):
                 continue
-            kind = likeness(both, other)
+            kind = likeness(both, other) if len(other.token) >= SHORTEST_JOINED else _same(both, other)
             if kind.value >= Likeness.TWO_SLIPS.value:
                 left, right = ((b,), (a, a + 1)) if swapped else ((a, a + 1), (b,))
                 found.append((kind.value + 0.02, -abs(a - b), Pairing(left, right, kind)))
     return found
+
+
+def _same(left: Word, right: Word) -> Likeness:
+    return Likeness.SAME if left.token == right.token and len(right.token) > 3 else Likeness.OTHER
 
 
 @lru_cache(maxsize=131_072)

@@ -9,6 +9,9 @@ from functools import cached_property
 from headwater import names
 from headwater.model import schema
 
+LISTED_BY = "listedBy"
+"""The property under which a record says whose public list it stands on."""
+
 WEAK_NAMES = frozenset({"weakAlias", "abbreviation"})
 """Properties whose names a source itself holds for weak: they may speak for, never against."""
 
@@ -39,6 +42,8 @@ class Record:
 
     def get(self, *props: str) -> tuple[str, ...]:
         """The values of some properties, each once."""
+        if len(props) == 1:
+            return self.values.get(props[0], ())
         return tuple(dict.fromkeys(value for prop in props for value in self.values.get(prop, ())))
 
     @cached_property
@@ -59,6 +64,16 @@ class Record:
     def is_person(self) -> bool:
         """Whether it is a person (a LegalEntity may be one and is not counted)."""
         return schema.is_person(self.schema)
+
+    @cached_property
+    def keyed_names(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """Each name, the main ones first, with the keys of its words."""
+        return tuple((name, frozenset(names.name_index(name)[1])) for name in self.names)
+
+    @cached_property
+    def main_names(self) -> frozenset[str]:
+        """Names that a source gives as the name, in whatever script."""
+        return frozenset(self.get("name") or self.names[:1])
 
     @cached_property
     def name_keys(self) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import exp, log
 
 from headwater.resolve import features, name_evidence, person_names, scripts, thing_names, words
-from headwater.resolve.features import FEATURES, feature_explanation, feature_words
+from headwater.resolve.features import FEATURES, PROPS_OF, feature_explanation, feature_words
 from headwater.resolve.finding import Comparison, Finding
 from headwater.resolve.rarity import Rarity
 from headwater.resolve.record import Record
@@ -47,8 +47,20 @@ def compare(left: Record, right: Record, rarity: Rarity = SHIPPED) -> Comparison
 
 
 def quick(left: Record, right: Record, rarity: Rarity = SHIPPED) -> float:
-    """The probability of `compare` alone."""
-    return compare(left, right, rarity).p_match
+    """The probability of `compare` alone, several times as fast."""
+    total = NAMELESS
+    halved = False
+    if left.names and right.names:
+        total = round(features.best_names(left, right, rarity)[1], 1)
+        halved = total < 0
+    props = left.values.keys() & right.values.keys()
+    for code, (_, feature) in FEATURES.items():
+        if code != "name" and not props.isdisjoint(PROPS_OF[code]):
+            found = feature(left, right, rarity)
+            if found is not None:
+                half = halved and found.weight > 0 and code in _HALVED
+                total += found.weight * (CONTRADICTED if half else 1.0)
+    return p_of(total)
 
 
 def _weighed(found: list[Finding]) -> list[Finding]:

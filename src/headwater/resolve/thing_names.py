@@ -82,7 +82,7 @@ _SMALL = frozenset(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Part:
     """A word of the name that carries it, with what rigour says it stands for."""
 
@@ -93,7 +93,7 @@ class Part:
     generic: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # made once each by `thing_name`
 class ThingName:
     """A name taken apart: its words, its form of law, and its capital letters in a row if it may be an abbreviation."""
 
@@ -215,7 +215,7 @@ def part_likeness(left: Part, right: Part) -> Likeness:
     if _two_names(one.token, other.token) or (left.place and right.place):
         return Likeness.NEAR
     if _spelled_alike(one, other):
-        return Likeness.SPELLING
+        return Likeness.SPELLING if min(len(one.token), len(other.token)) > 4 else Likeness.TWIN
     return _thing_slip(one.token, other.token, generic=left.generic and right.generic)
 
 

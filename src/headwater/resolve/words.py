@@ -16,6 +16,7 @@ from functools import lru_cache
 from rigour.text import levenshtein
 
 from headwater import names
+from headwater.names import compounds
 from headwater.names.characters import script_of_word
 from headwater.names.folding import words as words_of
 from headwater.names.given_names import GIVEN_NAMES
@@ -45,7 +46,7 @@ class Likeness(Enum):
         return self.value > Likeness.NEAR.value
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # made once each by `word_of`: one is itself and no other
 class Word:
     """A word of a name.
 
@@ -55,6 +56,7 @@ class Word:
         keys: Classes of spellings it is in; "#…" where it has none.
         voweled: Whether its script writes the vowels.
         toned: Whether it stands in a name that is written with Vietnamese marks, where each mark tells names apart.
+        servant_of: What follows `servant of` in a compound of Arabic (Abdurrahman: rahman), else "".
     """
 
     text: str
@@ -62,8 +64,10 @@ class Word:
     keys: frozenset[str]
     voweled: bool = True
     toned: bool = False
+    servant_of: str = ""
 
 
+SERVANT = "abd"
 _SERVANTS = frozenset("abd abdul abdel abdal abdol abdoul abdil abdur abder abdus abdes".split())
 """Forms of `servant of`, before one of the names of God."""
 
@@ -82,16 +86,19 @@ def word_of(text: str, *, toned: bool = False) -> Word:
     read = GIVEN_NAMES.get(text, "") if script_of_word(text) == "Arab" else ""
     token = "".join(names.tokens(read or text))
     voweled = bool(read) or script_of_word(text) not in ("Arab", "Hebr", "Syrc")
-    token = "abd" if token in _SERVANTS else token
+    token = SERVANT if token in _SERVANTS else token
     spellings = {read or text, token, *(text.replace(one, other) for one, other in _ALIKE if one in text)}
     keys = frozenset(key for spelling in spellings for key in names.keys(spelling))
-    return Word(text, token, keys, voweled, toned)
+    inside = compounds.parts(read.lower() or text) or compounds.parts(token)
+    return Word(text, token, keys, voweled, toned, inside[1] if len(inside) > 1 else "")
 
 
 def joined(first: Word, second: Word, keys: tuple[str, ...]) -> Word:
     """Two neighbouring words as another source may write them: as one."""
     both = first.token + second.token
-    return Word(first.text + second.text, both, frozenset((*keys, *names.keys(both))), first.voweled and second.voweled)
+    every = frozenset((*keys, *names.keys(both)))
+    servant_of = second.text if first.token == SERVANT else ""
+    return Word(first.text + second.text, both, every, first.voweled and second.voweled, first.toned, servant_of)
 
 
 def split_words(name: str) -> list[Word]:
@@ -110,6 +117,13 @@ def _is_vietnamese(texts: list[str]) -> bool:
 
 _VOWELS = re.compile("[aeiouy]+")
 _GLIDES = str.maketrans("jw", "yu")
+
+
+def _enough(left: str, right: str) -> bool:
+    """Whether two words of one key are long enough, or begin alike, so that the key says they are spellings."""
+    return min(len(left), len(right)) > 3 or left[0] == right[0]
+
+
 _HABITS = {
     "a": frozenset("ae"),
     "e": frozenset("aei"),
@@ -167,13 +181,31 @@ def likeness(left: Word, right: Word) -> Likeness:
         return _marks(left, right)
     if len(left.token) == 1 or len(right.token) == 1:
         return Likeness.INITIAL if _initial(left, right) else Likeness.OTHER
+    if left.servant_of or right.servant_of:
+        return _servants(left, right)
+    return _unlike(left, right)
+
+
+def _servants(left: Word, right: Word) -> Likeness:
+    """Two words, one at least `servant of`: the name of God tells them apart; the first part may be left out."""
+    if left.servant_of and right.servant_of:
+        rest = likeness(word_of(left.servant_of), word_of(right.servant_of))
+        return rest if rest.matches else Likeness.NEAR
+    whole, bare = (left, right) if left.servant_of else (right, left)
+    if likeness(word_of(whole.servant_of), bare).value >= Likeness.SPELLING.value:
+        return Likeness.CUT
+    return _unlike(left, right)
+
+
+def _unlike(left: Word, right: Word) -> Likeness:
+    """Two words that are not written alike."""
     known, other = _known(left.token), _known(right.token)
     same_key = bool(left.keys & right.keys)
     if known.lines and other.lines:
         return _by_table(left, right, bool(known.lines & other.lines), same_key)
     related = bool(known.forms & other.forms)
     if same_key and (not left.voweled or not right.voweled or vowels_agree(left.token, right.token)):
-        return Likeness.SPELLING
+        return Likeness.SPELLING if _enough(left.token, right.token) else Likeness.SLIP
     if related:
         return Likeness.SPELLING if same_key else Likeness.FORM
     return _slip(left, right, both_known=known.known and other.known)
