@@ -58,8 +58,12 @@ def world_of(pairs: Iterable[NamePair], count: int) -> World:
     numbers = random.Random(SEED).sample(range(len(listed) + count), len(listed) + count)
     every = [f"r{number:06d}" for number in numbers]  # drawn, so that ties by id favour neither names nor decoys
     names = dict(zip(every, [*(name for _, name in listed), *invented], strict=True))
-    frequency = Counter(token for name in names.values() for token in set(tokens(name)))
-    return World(dict(zip(listed, every, strict=False)), names, frequency)
+    return World(dict(zip(listed, every, strict=False)), names, frequency_of(names.values()))
+
+
+def frequency_of(names: Iterable[str]) -> Counter[str]:
+    """In how many names a folded token stands."""
+    return Counter(token for name in names for token in set(tokens(name)))
 
 
 def ours(world: World, limit: int) -> Found:
