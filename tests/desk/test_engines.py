@@ -31,3 +31,29 @@ def test_an_import_is_read_and_taken_back_on_either_engine(engine):
     reopened = Desk.open(engine)
     assert [one.state for one in reopened.imports(reopened.operator())] == ["undone", "undone"]
     reopened.close()
+
+
+def test_a_pair_is_judged_and_taken_apart_on_either_engine(engine, write_reports, draft_of):
+    desk = Desk.open(engine)
+    try:
+        desk.add_account(desk.operator(), "ana", "four words for tests", frozenset({Role.ANALYST}))
+        actor = desk.actor_named("ana", "develop", via="api")
+        runs = []
+        for number, name in enumerate(("Besnik Shembullari", "Бесник Шембулари"), 1):
+            draft = draft_of(number, name=name, birthDate="1984-03-14", passportNumber="X000142S7")
+            path = write_reports([draft], name=f"list{number}")
+            runs.append(desk.import_file(actor, path, format="headwater", agency="GB").id)
+        (line,) = desk.suggestions(actor).lines
+        ids = (line.left.id, line.right.id)
+        before = [desk.entity(actor, id_) for id_ in ids]
+        desk.judge(actor, *ids, "positive", "The passport.")
+        assert desk.suggestions(actor).total == 0
+        assert desk.search(actor, "Besnik Shembullari").total == 1
+        assert {record.id for record in desk.entity(actor, ids[1]).records} == set(ids)
+        desk.withdraw(actor)
+        assert [desk.entity(actor, id_) for id_ in ids] == before
+        assert desk.suggestions(actor).lines == (line,)
+        desk.undo_import(actor, runs[1])
+        assert desk.suggestions(actor).total == 0
+    finally:
+        desk.close()
