@@ -85,7 +85,7 @@ class Node:
 
     def withdraw(self):
         for one in self.store.judgements(self.view)[:1]:
-            self.desk.withdraw(self.actor, one.id)
+            self.store.withdraw_judgement(one.id, self.actor.account_id)
 
     def fresh(self):
         pool = Pool()
