@@ -82,12 +82,7 @@ def _by_size(one: Found) -> tuple[int, str]:
 
 def _together(questions: Sequence[Question], whole: set[str], left: int) -> set[int]:
     """Records that have two of the terms that are too common to be asked alone, or three or four where two are."""
-    common = []
-    for asked in questions:
-        rest = [BitMap(one.records) for one in asked.lists if one.name[0] != "~" and one.name not in whole]
-        if rest:
-            common.append(rest[0] if len(rest) == 1 else BitMap.union(*rest))
-    common = sorted(common, key=len)[:MAX_TOGETHER]
+    common = _common(questions, whole)
     looked_at: set[int] = set()
     read: list[frozenset[int]] = []
     for count in (2, 3, 4):
@@ -103,6 +98,16 @@ def _together(questions: Sequence[Question], whole: set[str], left: int) -> set[
             looked_at.update(shared)
             read.append(frozenset(chosen))
     return looked_at
+
+
+def _common(questions: Sequence[Question], whole: set[str]) -> list[BitMap]:
+    """The records under the lists of each term that were not read, the rarest terms first."""
+    common = []
+    for asked in questions:
+        rest = [BitMap(one.records) for one in asked.lists if one.name[0] != "~" and one.name not in whole]
+        if rest:
+            common.append(rest[0] if len(rest) == 1 else BitMap.union(*rest))
+    return sorted(common, key=len)[:MAX_TOGETHER]
 
 
 def _weighed(questions: Sequence[Question], looked_at: set[int], whole: set[str]) -> dict[int, int]:
