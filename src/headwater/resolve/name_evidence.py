@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log2
 
-from headwater.resolve.person_names import Alignment, PersonName, align, is_patronymic, person_name
+from headwater.resolve.person_names import Alignment, PersonName, align, is_patronymic, names_fathers, person_name
 from headwater.resolve.rarity import Rarity
 from headwater.resolve.scripts import characters_differ
 from headwater.resolve.shipped import ShippedRarity
@@ -27,9 +27,12 @@ PERSON_BITS: dict[str, float] = {
     "most missing": -3.0,
     "patronymic missing": -0.2,
     "one word": -3.0,
-    "own name missing": -2.5,
+    "own name missing": -1.2,
+    "father's name": -4.0,
     "nothing": -8.0,
     "turned": -6.0,
+    "syllables": -1.6,
+    "syllable missing": -2.5,
     "characters": -6.0,
 }
 THING_BITS: dict[str, float] = {
@@ -65,8 +68,11 @@ LIKENESS_BITS: dict[Likeness, float] = {
 MOST = 3
 """Words of one kind that count: a fourth says little more."""
 
-LEARNT = (0.6, -4.0, 1.0)
+LEARNT = (0.8, -5.0, 1.0)
 """How much of the surprise counts that two names share their words, and its bounds in bits, by records at hand."""
+
+MARGIN = 4
+"""Bits by which the surprise must exceed what chance gives once among all records."""
 
 FROM_LISTS = (0.2, -0.3, 0.3)
 """The same by the lists that ship: a pair without a node comes from a population that nobody counted."""
@@ -118,7 +124,7 @@ def rarity_bits(evidence: NameEvidence, rarity: Rarity) -> float:
     total = rarity.records + 1
     surprise = sum(log2(total / (max(map(rarity.count, words)) + 1)) for words in evidence.agreeing)
     share, least, most = FROM_LISTS if isinstance(rarity, ShippedRarity) else LEARNT
-    return max(least, min(most, share * (surprise - log2(total) - 3)))
+    return max(least, min(most, share * (surprise - log2(total) - MARGIN)))
 
 
 @lru_cache(maxsize=262_144)
@@ -177,10 +183,12 @@ def _likeness_bits(found: list[Likeness]) -> float:
 
 
 def _person_counts(left: str, right: str, ours: PersonName, theirs: PersonName, laid: Alignment) -> dict[str, float]:
-    contradictions = min(len(laid.left_over), len(laid.right_over))
+    contradictions = min(len(laid.left_over), len(laid.right_over)) + _other_servant(ours, theirs, laid)
     longer, over = max(((ours, laid.left_over), (theirs, laid.right_over)), key=lambda pair: len(pair[1]))
-    missing = over[contradictions:] if contradictions else over
+    missing = over[contradictions:]
     fathers = [place for place in missing if is_patronymic(longer.words[place]) or place in longer.after_descent]
+    syllables = len(longer.words) > 2 and _of_syllables(ours) and _of_syllables(theirs)
+    own_missing = _own_name_missing(laid, ours, theirs)
     matched = [one for one in laid.pairings if one.likeness.value >= Likeness.TWO_SLIPS.value]
     return {
         "contradiction": min(contradictions, 2),
@@ -189,11 +197,33 @@ def _person_counts(left: str, right: str, ours: PersonName, theirs: PersonName, 
         "most missing": float(len(missing) - len(fathers) > max(2, len(matched))),
         "patronymic missing": min(len(fathers), MOST),
         "one word": float(len(matched) == 1 and len(laid.pairings) == 1 and bool(missing)),
-        "own name missing": float(_own_name_missing(laid, ours, theirs)),
+        "own name missing": float(own_missing),
+        "father's name": float(own_missing and (names_fathers(ours) or names_fathers(theirs))),
+        "syllables": syllables * sum(one.likeness is not Likeness.SAME for one in laid.pairings),
+        "syllable missing": float(syllables and bool(missing)),
         "nothing": float(not matched),
         "turned": float(laid.turned),
         "characters": float(characters_differ(left, right)),
     }
+
+
+def _other_servant(left: PersonName, right: PersonName, laid: Alignment) -> int:
+    """How many times one name has Abdul X where the other has another word and X: Wali Mohammad, Abdul Mohammad."""
+    found = 0
+    for one in laid.pairings:
+        ours, theirs = left.words[one.left[0]], right.words[one.right[0]]
+        if bool(ours.servant_of) != bool(theirs.servant_of):
+            found += bool(laid.right_over if ours.servant_of else laid.left_over)
+    return found
+
+
+SYLLABLE = 5
+"""Letters of a Korean, Chinese or Vietnamese syllable in Latin script, at most (kyong, sang, tuan)."""
+
+
+def _of_syllables(name: PersonName) -> bool:
+    """Whether a name is made of syllables, of which many differ by one letter: three words and all of them short."""
+    return 2 <= len(name.words) <= 4 and all(1 < len(word.token) <= SYLLABLE for word in name.words)
 
 
 def _own_name_missing(laid: Alignment, left: PersonName, right: PersonName) -> bool:

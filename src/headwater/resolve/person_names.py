@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from headwater import names
+from headwater.names.given_names import GIVEN_NAMES
 from headwater.names.index import joined_keys
+from headwater.names.known_words import known_word
 from headwater.resolve.words import SERVANT, Likeness, Word, joined, likeness, split_words
 
 TITLES = frozenset(
@@ -100,6 +103,11 @@ TITLES = frozenset(
         "ayatollah",
         "hojatoleslam",
         "sayyid",
+        "sayyed",
+        "seyyed",
+        "seyed",
+        "syed",
+        "sayed",
         "bay",
         "bey",
         "efendi",
@@ -399,6 +407,27 @@ def _turned(left: PersonName, right: PersonName, found: list[Pairing]) -> bool:
         and (pairing.left[0] in left.after_descent or pairing.right[0] in right.after_descent)
     ]
     return len(crossed) > 1
+
+
+_OF_GOD = re.compile("(?:ullah|ollah|allah|uddin|eddin|oddin|uddine|eddine)$")
+
+
+@cache
+def _arabic_lines() -> frozenset[int]:
+    """Lines of our table that the common names in Arabic script stand on."""
+    tokens = {token for name in GIVEN_NAMES.values() for token in names.tokens(name)}
+    return frozenset(line for token in tokens for line in known_word(token).lines)
+
+
+def names_fathers(name: PersonName) -> bool:
+    """Whether the name is of a kind in which the father's and grandfather's names follow a person's own.
+
+    So it is in Arabic, Persian and Pashto; there a name without its first word is the father's.
+    """
+    return any(
+        word.servant_of or _OF_GOD.search(word.token) or known_word(word.token).lines & _arabic_lines()
+        for word in name.words
+    )
 
 
 def is_patronymic(word: Word) -> bool:
