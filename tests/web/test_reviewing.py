@@ -81,8 +81,8 @@ def decide(who: Browser, pair: Pair, verdict: str, reason: str = "") -> httpx.Re
 def test_a_decision_opens_the_next_pair_and_says_what_was_said(analyst, desk, actor):
     first, second = (desk.suggestions(actor).lines[place] for place in (0, 1))
     page = decide(analyst, (first.left.id, first.right.id), "negative", "two people")
-    words = text_of(page)
-    assert f"You said different : {first.left.caption} and {first.right.caption}." in words
+    words = re.sub(" +([:.])", r"\1", text_of(page))  # a name in another script stands in an element of its own
+    assert re.search(f"You said different: {first.left.caption} +and +{first.right.caption}[.]", words)
     assert '<h1 tabindex="-1" autofocus>' in page.text
     assert f'action="/review/{second.left.id}/{second.right.id}"' in page.text
     assert 'id="told" role="status"' in page.text
