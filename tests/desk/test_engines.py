@@ -41,6 +41,7 @@ def test_a_pair_is_judged_and_taken_apart_on_either_engine(engine, write_reports
         runs = []
         for number, name in enumerate(("Besnik Shembullari", "Бесник Шембулари"), 1):
             draft = draft_of(number, name=name, birthDate="1984-03-14", passportNumber="X000142S7")
+            assert desk.suggestions(actor).total == 0
             path = write_reports([draft], name=f"list{number}")
             runs.append(desk.import_file(actor, path, format="headwater", agency="GB").id)
         (line,) = desk.suggestions(actor).lines

@@ -15,7 +15,8 @@ from headwater.desk.reading import Reading, is_reference
 from headwater.desk.records import RECORD_SCHEMATA, Unit, unit_of
 from headwater.model.clusters import Clusters
 from headwater.resolve import Rarity, Record
-from headwater.resolve.candidates import Candidates
+from headwater.resolve.candidates import BIT, Candidates
+from headwater.resolve.linking import worth_scoring
 from headwater.resolve.scoring import quick
 
 if TYPE_CHECKING:
@@ -188,20 +189,19 @@ class Pool:
     def _replace(self, changed: set[str], now: dict[str, Unit]) -> None:
         """Put the new units in the place of the old, and mend candidates and scores."""
         units = [unit for id_ in changed for unit in (self.units.get(id_), now.get(id_)) if unit is not None]
-        words = {word for unit in units for word in _words(unit.record)}
-        before = {word: self.rarity.count(word) for word in words}, self.rarity.records
+        before = {word: self.rarity.count(word) for unit in units for word in _words(unit.record)}
+        records = self.rarity.records
         beside = {near for id_ in changed for near in self._near.get(id_, ())}
         self._index.discard([id_ for id_ in changed if id_ in self.units])
         self._index.add(now[id_].record for id_ in sorted(changed) if id_ in now)
         self._keep(changed, now)
-        fresh = self._link(changed)
-        beside |= {near for id_ in changed for near in self._near.get(id_, ())}
-        fresh |= self._link(beside - changed)
-        if self.rarity.records != before[1]:
+        if self.rarity.records != records:
+            fresh = self._link(self.units.keys() | changed)
             self._rescore({*self.scores, *fresh})
             return
-        others = {word for word, count in before[0].items() if self.rarity.count(word) != count}
-        stale = changed | self._having(others)
+        stale = changed | self._having({word for word, count in before.items() if self.rarity.count(word) != count})
+        beside |= {one.id for id_ in changed if id_ in now for one in self._index.of(now[id_].record)}
+        fresh = self._link(stale | beside)
         fresh |= {pair_of(id_, near) for id_ in stale for near in self._near.get(id_, ())}
         self._rescore(fresh)
 
@@ -228,7 +228,7 @@ class Pool:
         fresh: set[Pair] = set()
         for done, id_ in enumerate(sorted(ids)):
             unit = self.units.get(id_)
-            found = frozenset(one.id for one in self._index.of(unit.record)) if unit else frozenset()
+            found = self._worth(unit.record) if unit else frozenset()
             former = self._found.pop(id_, frozenset())
             if found:
                 self._found[id_] = found
@@ -242,6 +242,12 @@ class Pool:
             if done % AT_ONCE == 0:
                 told(done / len(ids))
         return fresh
+
+    def _worth(self, record: Record) -> frozenset[str]:
+        """The candidates of a record whose score is worth the while."""
+        named = self._index.of(record)
+        weights = [(place, round(one.weight * BIT)) for place, one in enumerate(named)]
+        return frozenset(named[place].id for place, _ in worth_scoring(weights, self._index.records))
 
     def _part(self, one: str, other: str) -> None:
         self._near[one].discard(other)
