@@ -360,6 +360,16 @@ account = _shared_number(
 account.__doc__ = "Accounts: online, at a bank or a wallet."
 
 
+thing_number = _shared_number(
+    "thing_number",
+    ("thingNumber",),
+    "identifier",
+    (6.0, 0.0),
+    ("The same thing used by both.", "Two things; people use several."),
+)
+thing_number.__doc__ = "Plates, hulls, engines and devices of what a person uses: one in common says much."
+
+
 def incorporation(left: Record, right: Record, rarity: Rarity) -> Finding | None:
     """Dates on which a firm was founded or a ship was built."""
     ours, theirs = left.get(*_FOUNDED), right.get(*_FOUNDED)
@@ -400,6 +410,7 @@ FEATURES: dict[str, tuple[str, Feature]] = {
     "phone": ("Phone", phone),
     "email": ("Mail", email),
     "account": ("Account", account),
+    "thing_number": ("Things used", thing_number),
     "address": ("Address", address),
     "incorporation": ("Founded or built", incorporation),
     "sex": ("Sex", sex),
@@ -420,6 +431,7 @@ PROPS_OF: dict[str, tuple[str, ...]] = {
     "phone": ("phone",),
     "email": ("email",),
     "account": _ACCOUNT,
+    "thing_number": ("thingNumber",),
     "address": ("address",),
     "incorporation": _FOUNDED,
     "sex": ("gender",),

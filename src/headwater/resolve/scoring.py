@@ -22,10 +22,10 @@ SLOPE, OFFSET = 1.0, 0.0
 NAMELESS = -2.0
 """Bits to begin with where no names are compared: numbers alone must carry it."""
 
-CONTRADICTED = 0.5
+CONTRADICTED = 0.35
 """What a date that agrees counts for when the names contradict each other: brothers share families, twins dates."""
 
-_HALVED = frozenset({"birth_date", "birth_place", "parents", "address", "phone"})
+_SHARED_BY_BROTHERS = frozenset({"birth_date", "birth_place", "parents", "address", "phone"})
 
 
 def compare(left: Record, right: Record, rarity: Rarity = SHIPPED) -> Comparison:
@@ -49,17 +49,17 @@ def compare(left: Record, right: Record, rarity: Rarity = SHIPPED) -> Comparison
 def quick(left: Record, right: Record, rarity: Rarity = SHIPPED) -> float:
     """The probability of `compare` alone, several times as fast."""
     total = NAMELESS
-    halved = False
+    contradicted = False
     if left.names and right.names:
         total = round(features.best_names(left, right, rarity)[1], 1)
-        halved = total < 0
+        contradicted = total < 0
     props = left.values.keys() & right.values.keys()
     for code, (_, feature) in FEATURES.items():
         if code != "name" and not props.isdisjoint(PROPS_OF[code]):
             found = feature(left, right, rarity)
             if found is not None:
-                half = halved and found.weight > 0 and code in _HALVED
-                total += found.weight * (CONTRADICTED if half else 1.0)
+                less = contradicted and found.weight > 0 and code in _SHARED_BY_BROTHERS
+                total += found.weight * (CONTRADICTED if less else 1.0)
     return p_of(total)
 
 
@@ -71,11 +71,11 @@ def _weighed(found: list[Finding]) -> list[Finding]:
         Finding(
             one.feature,
             one.weight * CONTRADICTED,
-            one.sentence + " Counted half: the names are two.",
+            one.sentence + " Counted a third: the names are two.",
             one.left,
             one.right,
         )
-        if one.feature in _HALVED and one.weight > 0
+        if one.feature in _SHARED_BY_BROTHERS and one.weight > 0
         else one
         for one in found
     ]

@@ -179,6 +179,8 @@ def likeness(left: Word, right: Word) -> Likeness:
     """
     if left.token == right.token:
         return _marks(left, right)
+    if not left.token or not right.token:
+        return Likeness.OTHER
     if len(left.token) == 1 or len(right.token) == 1:
         return Likeness.INITIAL if _initial(left, right) else Likeness.OTHER
     if left.servant_of or right.servant_of:
