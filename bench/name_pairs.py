@@ -37,11 +37,11 @@ FAMILIES = {
         Tekin Avcı""".split(),
     "ku": """Barzanî Talabanî Zebarî Hekarî Bakuri Şêxanî Rojhilatî Kocerî Mîranî Bradostî Goranî Surçî Herkî Doskî
         Rekanî Kurdî Hewramî Kelhur Caf Sindî""".split(),
-    "ar": """al-Rawi al-Jubouri al-Masri al-Tamimi al-Dulaimi al-Hashimi al-Shammari al-Obeidi al-Janabi al-Khatib
-        al-Najjar al-Haddad al-Bakri al-Ansari al-Kubaisi al-Zubaidi al-Saadi al-Nasser al-Harbi al-Otaibi
-        al-Qahtani al-Ghamdi Mansour Haddad Khoury Saleh Darwish Shaheen Awad Barakat""".split(),
-    "fa": """Ahmadi Hosseini Mohammadi Karimi Rezaei Jafari Moradi Heidari Ghasemi Hashemi Sadeghi Rahimi Ebrahimi Najafi
-        Akbari Amini Soltani Norouzi Tavakoli Shirazi Tehrani Kermani Esfahani Bagheri Bahrami Mousavi
+    "ar": """al-Rawi al-Jubouri al-Masri al-Tamimi al-Dulaimi al-Hashimi al-Shammari al-Obeidi al-Janabi
+        al-Khatib al-Najjar al-Haddad al-Bakri al-Ansari al-Kubaisi al-Zubaidi al-Saadi al-Nasser al-Harbi
+        al-Otaibi al-Qahtani al-Ghamdi Mansour Haddad Khoury Saleh Darwish Shaheen Awad Barakat""".split(),
+    "fa": """Ahmadi Hosseini Mohammadi Karimi Rezaei Jafari Moradi Heidari Ghasemi Hashemi Sadeghi Rahimi Ebrahimi
+        Najafi Akbari Amini Soltani Norouzi Tavakoli Shirazi Tehrani Kermani Esfahani Bagheri Bahrami Mousavi
         Rostami Nazari""".split(),
     "vi": "Nguyễn Trần Lê Phạm Phan Vũ Đặng Bùi Đỗ Hồ Ngô Dương Lý Trịnh Đoàn Đinh Mai Trương Lâm Tạ".split(),
 }  # fmt: skip

@@ -8,7 +8,6 @@ together. What was looked at is then weighed by all terms.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import combinations
 from typing import NamedTuple
 
 from pyroaring import BitMap
@@ -17,6 +16,9 @@ from headwater.resolve.postings import Posting
 
 MAX_TOGETHER = 6
 """Terms too common to be asked alone that are asked together: the rarest of them."""
+
+MOST_TOGETHER = 4
+"""So many of them at a time."""
 
 
 class Found(NamedTuple):
@@ -81,33 +83,36 @@ def _by_size(one: Found) -> tuple[int, str]:
 
 
 def _together(questions: Sequence[Question], whole: set[str], left: int) -> set[int]:
-    """Records that have two of the terms that are too common to be asked alone, or three or four where two are."""
+    """Records that have two of the terms too common to be asked alone; where those are too many, three, and four."""
     common = _common(questions, whole)
     looked_at: set[int] = set()
-    read: list[frozenset[int]] = []
-    for count in (2, 3, 4):
-        asked_together = [
-            (BitMap.intersection(*[common[place] for place in chosen]), chosen)
-            for chosen in combinations(range(len(common)), count)
-            if not any(one <= frozenset(chosen) for one in read)
-        ]
-        for shared, chosen in sorted(asked_together, key=lambda one: (len(one[0]), one[1])):
-            if len(shared) > left:
-                break
-            left -= len(shared)
-            looked_at.update(shared)
-            read.append(frozenset(chosen))
+    asked = [(records, place) for place, records in enumerate(common)]
+    for _ in range(MOST_TOGETHER - 1):
+        asked = [(records & common[place], place) for records, last in asked for place in range(last + 1, len(common))]
+        asked.sort(key=lambda one: len(one[0]))
+        fitting = 0
+        while fitting < len(asked) and len(asked[fitting][0]) <= left:
+            left -= len(asked[fitting][0])
+            looked_at.update(asked[fitting][0])
+            fitting += 1
+        asked = asked[fitting:]
     return looked_at
 
 
 def _common(questions: Sequence[Question], whole: set[str]) -> list[BitMap]:
-    """The records under the lists of each term that were not read, the rarest terms first."""
+    """The records that have each term whose lists were not all read, the rarest terms first."""
     common = []
     for asked in questions:
-        rest = [BitMap(one.records) for one in asked.lists if one.name[0] != "~" and one.name not in whole]
-        if rest:
-            common.append(rest[0] if len(rest) == 1 else BitMap.union(*rest))
+        rest = [one for one in asked.lists if one.name[0] != "~" and one.name not in whole]
+        classes = [one for one in rest if not (one.name.isalnum() and one.name.islower())]
+        lists = [_bitmap(one.records) for one in classes or rest]  # who has a token has a class of it
+        if lists:
+            common.append(lists[0] if len(lists) == 1 else BitMap.union(*lists))
     return sorted(common, key=len)[:MAX_TOGETHER]
+
+
+def _bitmap(records: Posting) -> BitMap:
+    return records if isinstance(records, BitMap) else BitMap(records)
 
 
 def _weighed(questions: Sequence[Question], looked_at: set[int], whole: set[str]) -> dict[int, int]:

@@ -71,8 +71,12 @@ SERVANT = "abd"
 _SERVANTS = frozenset("abd abdul abdel abdal abdol abdoul abdil abdur abder abdus abdes".split())
 """Forms of `servant of`, before one of the names of God."""
 
-_ALIKE = (("q", "gh"), ("gh", "q"), ("q", "g"), ("zh", "j"), ("ژ", "ج"), ("ق", "غ"), ("dj", "d"))
-"""Letters that habits exchange and that are of different classes of sounds (Naqdi, Naghdi; Qaddafi, Gadhafi)."""
+_ALIKE = (
+    ("q", "gh"), ("gh", "q"), ("q", "g"), ("zh", "j"), ("ژ", "ج"), ("ق", "غ"), ("dj", "d"), ("ب", "پ"), ("ج", "گ"),
+    ("غ", "گ"),
+)  # fmt: skip
+"""Letters that habits exchange and that are of different classes of sounds (Naqdi, Naghdi; Qaddafi, Gadhafi), and
+Arabic letters that stand for sounds Arabic has not (p, g)."""
 
 
 @lru_cache(maxsize=262_144)
