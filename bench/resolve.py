@@ -32,7 +32,7 @@ FOLDER = Path("build/bench")
 LEAST_KEPT = 0.05
 """Pairs of ours that score less are not handed on: none of them can be of use at any threshold that is."""
 
-EVERY_S = 1.0
+EVERY_S = 5.0
 
 
 class Quality(NamedTuple):

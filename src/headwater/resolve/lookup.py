@@ -134,11 +134,9 @@ def _weighed(questions: Sequence[Question], looked_at: set[int], whole: set[str]
 
 def _beyond(best: dict[int, int], said: list[dict[int, int]]) -> dict[int, int]:
     """What a compound says more than its words, where it does."""
-    return {
-        number: more
-        for number, bits in best.items()
-        if (more := bits - sum([each.get(number, 0) for each in said])) > 0
-    }
+    for each in said:
+        best = {number: bits - each.get(number, 0) for number, bits in best.items()}
+    return {number: bits for number, bits in best.items() if bits > 0}
 
 
 def _inside(records: Posting, inside: BitMap) -> Iterable[int]:
