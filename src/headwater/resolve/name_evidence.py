@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log2
 
+from headwater.names import keys
 from headwater.resolve.person_names import Alignment, PersonName, align, is_patronymic, names_fathers, person_name
 from headwater.resolve.rarity import Rarity
 from headwater.resolve.scripts import characters_differ
@@ -226,10 +227,14 @@ def _of_syllables(name: PersonName) -> bool:
     return 2 <= len(name.words) <= 4 and all(1 < len(word.token) <= SYLLABLE for word in name.words)
 
 
+_MUHAMMAD = frozenset(keys("muhammad"))
+"""Muhammad before another own name is often left out: Javad is Mohammad Javad, and no son of his."""
+
+
 def _own_name_missing(laid: Alignment, left: PersonName, right: PersonName) -> bool:
     """Whether the longer name has an own name before the words of the shorter: a father's name, not a family's."""
     for over, name, side in ((laid.left_over, left, 0), (laid.right_over, right, 1)):
-        if over[:1] != (0,):
+        if over[:1] != (0,) or name.words[0].keys & _MUHAMMAD:
             continue
         facing = [one.left if side == 0 else one.right for one in laid.pairings if 0 in (one.right, one.left)[side]]
         if any(0 < place < len(name.words) - 1 for places in facing for place in places):

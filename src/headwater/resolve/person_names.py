@@ -17,179 +17,19 @@ from headwater.names.known_words import known_word
 from headwater.resolve.words import SERVANT, Likeness, Word, joined, likeness, split_words
 
 TITLES = frozenset(
-    [
-        "dr",
-        "doctor",
-        "prof",
-        "professor",
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "sir",
-        "dame",
-        "lord",
-        "monsieur",
-        "madame",
-        "mme",
-        "herr",
-        "frau",
-        "senor",
-        "senora",
-        "sr",
-        "sra",
-        "don",
-        "gen",
-        "general",
-        "col",
-        "colonel",
-        "maj",
-        "major",
-        "capt",
-        "captain",
-        "lt",
-        "ltc",
-        "sgt",
-        "brig",
-        "brigadier",
-        "adm",
-        "admiral",
-        "marshal",
-        "president",
-        "prasident",
-        "presidente",
-        "minister",
-        "ambassador",
-        "eng",
-        "engineer",
-        "ing",
-        "mag",
-        "dipl",
-        "dott",
-        "avv",
-        "adv",
-        "hon",
-        "sheikh",
-        "shaykh",
-        "shaikh",
-        "cheikh",
-        "seyh",
-        "sheik",
-        "haji",
-        "hajji",
-        "hadji",
-        "hadzi",
-        "haxhi",
-        "hacci",
-        "el-haj",
-        "alhaj",
-        "alhaji",
-        "haj",
-        "hajj",
-        "mullah",
-        "mulla",
-        "molla",
-        "mola",
-        "maulavi",
-        "mawlawi",
-        "mawlavi",
-        "molvi",
-        "maulana",
-        "mawlana",
-        "ustad",
-        "ustaz",
-        "qari",
-        "imam",
-        "ayatollah",
-        "hojatoleslam",
-        "sayyid",
-        "sayyed",
-        "seyyed",
-        "seyed",
-        "syed",
-        "sayed",
-        "bay",
-        "bey",
-        "efendi",
-        "aga",
-        "agha",
-        "pasha",
-        "beg",
-        "gospodin",
-        "gospodja",
-        "zoti",
-        "zonja",
-        "ing",
-        "inz",
-        "mgr",
-        "phd",
-        "md",
-        "jr",
-        "junior",
-        "senior",
-        "snr",
-        "jnr",
-        "ii",
-        "iii",
-        "iv",
-    ]
+    """dr doctor prof professor mr mrs ms miss sir dame lord monsieur madame mme herr frau senor senora sr sra
+    don gen general col colonel maj major capt captain lt ltc sgt brig brigadier adm admiral marshal president
+    prasident presidente minister ambassador eng engineer ing mag dipl dott avv adv hon sheikh shaykh shaikh
+    cheikh seyh sheik haji hajji hadji hadzi haxhi hacci el-haj alhaj alhaji haj hajj mullah mulla molla mola
+    maulavi mawlawi mawlavi molvi maulana mawlana ustad ustaz qari imam ayatollah hojatoleslam sayyid sayyed
+    seyyed seyed syed sayed bay bey efendi aga agha pasha beg gospodin gospodja zoti zonja ing inz mgr phd md jr
+    junior senior snr jnr ii iii iv""".split()
 )
 """Words before or after a name that are no part of it; some are names too, and count if nothing else is left."""
 
 LINKS = frozenset(
-    [
-        "al",
-        "el",
-        "ul",
-        "il",
-        "as",
-        "ar",
-        "az",
-        "at",
-        "ad",
-        "an",
-        "ash",
-        "es",
-        "er",
-        "ed",
-        "en",
-        "ud",
-        "ur",
-        "us",
-        "de",
-        "da",
-        "do",
-        "di",
-        "del",
-        "della",
-        "dela",
-        "dos",
-        "das",
-        "du",
-        "la",
-        "le",
-        "las",
-        "los",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "ten",
-        "of",
-        "the",
-        "bin",
-        "ibn",
-        "ben",
-        "bn",
-        "bint",
-        "binti",
-        "ibnu",
-        "e",
-        "i",
-        "y",
-        "und",
-    ]
+    """al el ul il as ar az at ad an ash es er ed en ud ur us de da do di del della dela dos das du la le las
+    los van von der den ter ten of the bin ibn ben bn bint binti ibnu e i y und""".split()
 )
 """Articles and words of descent and origin between names: they come and go between sources."""
 
@@ -231,7 +71,7 @@ def person_name(name: str) -> PersonName:
     fathers = set()
     descent = False
     for place, word in enumerate(cut):
-        if _is_link(cut, place) or (word.token in TITLES and len(cut) > 1) or word.token.isdigit():
+        if _is_link(cut, place) or _is_title(cut, place) or word.token.isdigit():
             descent = descent or word.token in DESCENT
             continue
         if descent:
@@ -244,8 +84,20 @@ def person_name(name: str) -> PersonName:
     return PersonName(tuple(carrying), frozenset(fathers), name)
 
 
+AMBIGUOUS = frozenset(
+    """imam sheikh shaykh shaikh cheikh seyh sheik haji hajji hadji haj hajj agha aga bey bay beg pasha sayed sayyid
+    sayyed seyyed seyed syed don major marshal qari mulla molla ii iii iv""".split()
+)
+"""Titles that are names too: they are titles only beside two other words."""
+
+
+def _is_title(cut: list[Word], place: int) -> bool:
+    word = cut[place].token
+    return word in TITLES and len(cut) > (2 if word in AMBIGUOUS else 1)
+
+
 def _servants_joined(words: list[Word], fathers: set[int]) -> tuple[list[Word], set[int]]:
-    """The words, `servant of` and the name of God after it as one: Abd al-Rahman is one name, as Abdurrahman is."""
+    """The words, `servant of` and the name of God after it as one: Abd al-Rahman is one name, like Abdurrahman."""
     found: list[Word] = []
     kept = set()
     place = 0
@@ -378,11 +230,20 @@ def _joined_pairings(
         for b, other in enumerate(whole):
             if len(other.token) <= max(len(first.token), len(second.token)):
                 continue
-            kind = likeness(both, other) if len(other.token) >= SHORTEST_JOINED else _same(both, other)
+            kind = _joined_likeness(both, other) if len(other.token) >= SHORTEST_JOINED else _same(both, other)
             if kind.value >= Likeness.TWO_SLIPS.value:
                 left, right = ((b,), (a, a + 1)) if swapped else ((a, a + 1), (b,))
                 found.append((kind.value + 0.02, -abs(a - b), Pairing(left, right, kind)))
     return found
+
+
+def _joined_likeness(both: Word, other: Word) -> Likeness:
+    """Two words written as one may have lost the vowels between them: Nur al-Din, Noureddine."""
+    return max(likeness(both, other), Likeness.SPELLING if both.keys & other.keys else Likeness.OTHER, key=_closeness)
+
+
+def _closeness(kind: Likeness) -> float:
+    return kind.value
 
 
 def _same(left: Word, right: Word) -> Likeness:

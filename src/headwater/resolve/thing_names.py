@@ -21,6 +21,7 @@ from headwater.resolve.words import Likeness, Word, joined, vowels_agree, word_o
 LEGAL_FORMS = {
     "LLC": """dooel eood ood tnhh şti sti jdoo doo shpk ltd limited llc gmbh srl sarl spzoo дооел доо еоод ооо оод
         kft ehf oy fze fzco""".split(),
+    "SOE": "jp јп kjp jkp ндп".split(),
     "JSC": "aş as ad sha jsc ojsc pjsc oao zao pao ag sa spa plc nv ead ао оао зао пао ад еад".split(),
 }  # fmt: skip
 """Forms of law that rigour does not know, or knows in one script only, by the kind it gives the others."""
@@ -28,58 +29,17 @@ LEGAL_FORMS = {
 _FORM_OF = {form: kind for kind, forms in LEGAL_FORMS.items() for form in forms}
 _APART = re.compile(r"\b(\w{1,2})\.\s?(?=(?:\w{1,2}\.\s?)*\w{1,3}\b)")
 _JOINED_FORM = re.compile(r"(?<=[a-zà-ÿ])(?=(?:AG|GmbH|LLC|Ltd|SA|DOO|SHPK)$)")
-_SHIP = re.compile(r"^(?:m/?v|m/?t|m/?y|s/?s|f/?v|mv|mt)\.?\s+", re.IGNORECASE)
+_TURKISH = re.compile(r"\b(limited|ltd\.?|anonim)\s+(?:şirketi|sirketi|şti|sti)\b\.?", re.IGNORECASE)
+_SHIP = re.compile(r"^(?:m[./]?[vty]|s[./]?s|f[./]?v)\.?\s+", re.IGNORECASE)
+_SAINT = re.compile(r"\bst\.?\s", re.IGNORECASE)
 _GENERIC = (SymbolCategory.DOMAIN, SymbolCategory.SYMBOL)
 _WHOLE = (SymbolCategory.NUMERIC, SymbolCategory.LOCATION)
 _ROMAN = re.compile("(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})")
 _SPELLED_OUT = frozenset(
-    [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "twenty",
-        "thirty",
-        "forty",
-        "fourty",
-        "fifty",
-        "first",
-        "second",
-        "third",
-        "fortyfour",
-    ]
+    """one two three four five six seven eight nine ten eleven twelve twenty thirty forty fourty fifty first
+    second third fortyfour""".split()
 )
-_SMALL = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "for",
-        "de",
-        "la",
-        "di",
-        "du",
-        "des",
-        "und",
-        "i",
-        "y",
-        "e",
-        "a",
-        "an",
-        "company",
-        "co",
-        "corp",
-        "corporation",
-    ]
-)
+_SMALL = frozenset("""the of and for de la di du des und i y e a an company co corp corporation""".split())
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,6 +73,8 @@ def thing_name(name: str, kind: str) -> ThingName:
     """
     tag = NameTypeTag.OBJ if kind == "vessel" else NameTypeTag.ORG
     read = _JOINED_FORM.sub(" ", _SHIP.sub("", name) if kind == "vessel" else name)
+    read = _TURKISH.sub(lambda found: " ltd" if found[1].lower().startswith("l") else " as", read)
+    read = _SAINT.sub("saint ", read)
     read = _APART.sub(r"\1", read).replace("&", " and ").replace("%", " per cent ")
     found = sorted(analyze_names(NameTypeTag.ORG, [read]) or analyze_names(tag, [read]), key=lambda one: one.form)
     legal: set[str] = set()
@@ -120,7 +82,7 @@ def thing_name(name: str, kind: str) -> ThingName:
     for one in found[:1]:
         for forms, symbols, is_legal in _grouped(one):
             _take(forms, symbols, is_legal, legal, parts, kind)
-    carrying = [part for part in parts if part.word.token not in _SMALL] or parts
+    carrying = [part for part in parts if part.number is not None or part.word.token not in _SMALL] or parts
     initials = "".join(part.word.token[0] for part in carrying)
     bare = re.sub(r"[^A-Za-z]", "", read)
     short = bare.lower() if bare.isupper() and 2 < len(bare) < 7 else ""

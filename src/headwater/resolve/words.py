@@ -71,8 +71,12 @@ SERVANT = "abd"
 _SERVANTS = frozenset("abd abdul abdel abdal abdol abdoul abdil abdur abder abdus abdes".split())
 """Forms of `servant of`, before one of the names of God."""
 
+_OF_THE_FAITH = re.compile("(?<=...)(?:[aeou]d{1,2}|[aeou]tt)ine?$")
+"""The end of Selahattin, Salahuddin and Selahedîn."""
+
 _ALIKE = (
     ("q", "gh"), ("gh", "q"), ("q", "g"), ("zh", "j"), ("ژ", "ج"), ("ق", "غ"), ("dj", "d"), ("ب", "پ"), ("ج", "گ"),
+    ("ѓ", "г"), ("ќ", "к"),
     ("غ", "گ"),
 )  # fmt: skip
 """Letters that habits exchange and that are of different classes of sounds (Naqdi, Naghdi; Qaddafi, Gadhafi), and
@@ -91,7 +95,12 @@ def word_of(text: str, *, toned: bool = False) -> Word:
     token = "".join(names.tokens(read or text))
     voweled = bool(read) or script_of_word(text) not in ("Arab", "Hebr", "Syrc")
     token = SERVANT if token in _SERVANTS else token
-    spellings = {read or text, token, *(text.replace(one, other) for one, other in _ALIKE if one in text)}
+    spellings = {
+        read or text,
+        token,
+        _OF_THE_FAITH.sub("uddin", token),
+        *(text.replace(one, other) for one, other in _ALIKE if one in text),
+    }
     keys = frozenset(key for spelling in spellings for key in names.keys(spelling))
     inside = compounds.parts(read.lower() or text) or compounds.parts(token)
     return Word(text, token, keys, voweled, toned, inside[1] if len(inside) > 1 else "")
@@ -130,9 +139,9 @@ def _enough(left: str, right: str) -> bool:
 
 _HABITS = {
     "a": frozenset("ae"),
-    "e": frozenset("aei"),
-    "i": frozenset("ei"),
-    "y": frozenset("eiu"),
+    "e": frozenset("aeiy"),
+    "i": frozenset("eiy"),
+    "y": frozenset("eiuy"),
     "o": frozenset("ou"),
     "u": frozenset("ou"),
 }
@@ -266,6 +275,20 @@ def _close(left: str, right: str) -> bool:
     return levenshtein(left, right) <= (2 if min(len(left), len(right)) > 3 else 1)
 
 
+_FAMILY_ENDING = re.compile("(?:ov|ev|in|sk|ski|ova|eva|ina|ska)$")
+
+
+def _of_two_sexes(short: str, long: str) -> bool:
+    """Whether two own names differ in the vowel that tells a woman's from a man's: Nabil, Nabila; Slavko, Slavka."""
+    if _FAMILY_ENDING.search(short) and _FAMILY_ENDING.search(long):
+        return False
+    return short + "a" == long or (short[:-1] == long[:-1] and {short[-1], long[-1]} <= {"a", "o", "e"})
+
+
+_ENDING = re.compile("(?:ovski|oski|evski|eski)$")
+"""Endings of Macedonian family names: Nikolovski and Nikoloski are two families."""
+
+
 def _slip(left: Word, right: Word, *, both_known: bool) -> Likeness:
     """One or two letters off; two names if both are known ones."""
     short, long = sorted((left.token, right.token), key=len)
@@ -273,11 +296,11 @@ def _slip(left: Word, right: Word, *, both_known: bool) -> Likeness:
     if apart > 2 or len(short) < 3:
         cut = len(short) >= 4 and long.startswith(short) and not known_word(short).known
         return Likeness.CUT if cut else Likeness.OTHER
-    if both_known:
-        return Likeness.TWIN if apart == 1 and len(long) > 3 else Likeness.NEAR
+    if _ENDING.sub("", short) == _ENDING.sub("", long) or (both_known and _of_two_sexes(short, long)):
+        return Likeness.NEAR
     if apart == 1 and len(long) > 3:
-        return Likeness.SLIP
-    if apart == 2 and len(short) > 6 and short[0] == long[0]:
+        return Likeness.TWIN if both_known else Likeness.SLIP
+    if apart == 2 and not both_known and len(short) > 6 and short[0] == long[0]:
         return Likeness.TWO_SLIPS
     return Likeness.NEAR
 
