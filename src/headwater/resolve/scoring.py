@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import exp, log
 
-from headwater.resolve import features, name_evidence, person_names, scripts, thing_names, words
+from headwater.resolve import best_names, features, name_evidence, person_names, scripts, thing_names, words
 from headwater.resolve.features import FEATURES, PROPS_OF, feature_explanation, feature_words
 from headwater.resolve.finding import Comparison, Finding
 from headwater.resolve.rarity import Rarity
@@ -51,7 +51,7 @@ def quick(left: Record, right: Record, rarity: Rarity = SHIPPED) -> float:
     total = NAMELESS
     contradicted = False
     if left.names and right.names:
-        total = round(features.best_names(left, right, rarity)[1], 1)
+        total = round(best_names.best_names(left, right, rarity)[1], 1)
         contradicted = total < 0
     props = left.values.keys() & right.values.keys()
     for code, (_, feature) in FEATURES.items():
@@ -88,5 +88,5 @@ def p_of(bits: float) -> float:
 
 def forget() -> None:
     """Empty every cache that holds values of records; after an erasure nothing of them stays in memory here."""
-    for module in (words, person_names, thing_names, name_evidence, scripts, features):
+    for module in (words, person_names, thing_names, name_evidence, best_names, scripts, features):
         module.forget()
