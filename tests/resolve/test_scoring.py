@@ -111,6 +111,12 @@ def test_plates_without_names_are_one_vehicle():
     assert compare(left, right).p_match > 0.95
 
 
+def test_engines_whose_serial_numbers_differ_in_letters_are_two():
+    left, right = (Record.of("a", "Engine", [("serialNumber", number)]) for number in ("AX123456", "BX123456"))
+    assert compare(left, right).p_match < 0.1
+    assert compare(left, left).p_match > 0.9
+
+
 def test_token_weights_come_from_the_records_at_hand():
     common, rare = Candidates(), Candidates()
     common.add(Record.of(f"a{n}", "Person", [("name", f"Besnik Shembulli{'abcdefgh'[n % 8]}")]) for n in range(60))

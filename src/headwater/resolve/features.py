@@ -212,7 +212,7 @@ _IDENTITY = ("idNumber", "taxNumber", "socialSecurityNumber", "innCode", "vatCod
 _REGISTRATION = (
     "registrationNumber", "imoNumber", "mmsi", "vin", "hullNumber", "callSign", "leiCode", "ogrnCode", "swiftBic",
 )  # fmt: skip
-_DEVICE = ("number", "imei", "imsi", "serialNumber")
+_SERIAL = ("imei", "imsi", "serialNumber")
 _ACCOUNT = ("username", "accountNumber", "iban", "publicKey", "cryptoAddress", "accountId")
 _FOUNDED = ("incorporationDate", "buildDate")
 
@@ -245,12 +245,16 @@ registration = _shared_number(
 registration.__doc__ = "Registrations of firms, vehicles and ships (plate, IMO, MMSI, hull): made to be one of a kind."
 device = _shared_number(
     "device",
-    _DEVICE,
+    ("number",),
     "phone",
     (10.0, -6.0),
     ("The same number.", "Two numbers."),
 )
-device.__doc__ = "Numbers of a phone or an engine itself."
+device.__doc__ = "The number of a phone itself."
+serial = _shared_number(
+    "serial", _SERIAL, "identifier", (10.0, -6.0), ("The same serial number.", "Two serial numbers.")
+)
+serial.__doc__ = "Serial numbers of a phone or an engine itself, letters included."
 phone = _shared_number(
     "phone", ("phone",), "phone", (6.0, 0.0), ("The same phone.", "Two phones; people have several.")
 )
@@ -316,6 +320,7 @@ FEATURES: dict[str, tuple[str, Feature]] = {
     "identity_number": ("Identity number", identity_number),
     "registration": ("Registration", registration),
     "device": ("Number", device),
+    "serial": ("Serial number", serial),
     "phone": ("Phone", phone),
     "email": ("Mail", email),
     "account": ("Account", account),
@@ -336,7 +341,8 @@ PROPS_OF: dict[str, tuple[str, ...]] = {
     "passport": ("passportNumber",),
     "identity_number": _IDENTITY,
     "registration": _REGISTRATION,
-    "device": _DEVICE,
+    "device": ("number",),
+    "serial": _SERIAL,
     "phone": ("phone",),
     "email": ("email",),
     "account": _ACCOUNT,
