@@ -38,7 +38,7 @@ CLASSIFIERS = {
 
 # name: (licence, why metadata is not enough and where it was read)
 BY_HAND = {
-    "tzdata": ("Apache-2.0", "installed on Windows only; its LICENSE file; the zone data itself is public domain"),
+    "cedarpy": ("Apache-2.0", "its metadata names no licence; its LICENSE file is the Apache License 2.0"),
     "OCR-B": ("LicenseRef-public-domain", "no SPDX name; fonts/ocr-b-LICENCE.txt grants free use without limitation"),
 }
 

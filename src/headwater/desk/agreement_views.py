@@ -1,4 +1,4 @@
-"""What the desk answers about agreements: the matrix, one agreement, what a change would do, why a line goes or stays."""
+"""What the desk answers about agreements: the matrix, one agreement, what a change does, why a line goes or stays."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ class PartyView:
 class InForceView:
     """One agreement in a cell of the matrix.
 
-    `state`: `proposed` (nobody has signed), `part-signed`, `agreed` (signed, not begun), `in-force`, `ended`, `refused`.
+    `state`: `proposed` (nobody has signed), `part-signed`, `agreed` (signed, not begun), `in-force`, `ended` or
+    `refused`.
     """
 
     id: str
@@ -43,8 +44,8 @@ class InForceView:
 class OpeningView:
     """One kind of data in a cell: whether it may pass from the row's party to the column's.
 
-    `about`: a subject category, or `thing` for what is no person; `kind`: a property group. `outcome`: `goes`, `stays` or
-    `some` (it depends on the schema). `bound_by`: `agreement`, `sender`, `recipient`, `headwater`; who keeps it back.
+    `about`: a subject category, or `thing` for what is no person; `kind`: a property group. `outcome`: `goes`,
+    `stays` or `some` (by schema). `bound_by`: `agreement`, `sender`, `recipient`, `headwater`; who keeps it back.
     """
 
     purpose: str
@@ -72,7 +73,7 @@ class CellView:
 
 @dataclass(frozen=True)
 class MatrixView:
-    """Who may share with whom, at a moment. `cells` are in the order of `parties`, row by row, the diagonal left out."""
+    """Who may share with whom, at a moment. `cells` are in the order of `parties`, row by row, without the diagonal."""
 
     at: str
     parties: tuple[PartyView, ...]
@@ -233,7 +234,7 @@ class ExplanationView:
 
 @dataclass(frozen=True)
 class FactWhyView:
-    """Why this reader may read one fact, and who else may. `others` is empty unless the fact is the reader's agency's own."""
+    """Why this reader may read one fact, and who else may; `others` only where it is the reader's own agency's."""
 
     assertion_id: str
     report_id: str
