@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class ClauseView:
-    """A clause that a decision rests on. `document`: `GB-AL, version 1`, `Profile of XK`, `Headwater`."""
+    """A clause that a decision rests on.
+
+    `document`: `GB-AL, version 1`, `Profile of XK`, `Headwater`. `illustrative`: of a file that is not the treaty.
+    """
 
     document: str
     number: str
     sentence: str
+    illustrative: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,9 @@ class InForceView:
     state_words: str
     signed: int
     parties: int
+    illustrative: bool = False
+    begins: str = ""
+    ends: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,8 +141,10 @@ class VersionView:
 class AgreementView:
     """One version of one agreement, clause by clause.
 
-    `table`: kinds of data by category, for the chosen sender and recipient; `never`, `conditions` and `ceilings` with
-    their clauses.
+    `table`: kinds of data by category, for the chosen sender, recipient and every purpose of the agreement; `never`,
+    `conditions` and `ceilings` with their clauses; `recall` and `readers` hold one clause or none. `needs`: what is
+    missing before anything passes between the chosen two. `may_sign`: this reader may sign it for the node's own
+    agency, which is `own_party`, "" where that is no party of it.
     """
 
     id: str
@@ -164,6 +173,12 @@ class AgreementView:
     versions: tuple[VersionView, ...]
     digest: str
     text: str
+    recall: tuple[ClauseView, ...] = ()
+    readers: tuple[ClauseView, ...] = ()
+    needs: tuple[str, ...] = ()
+    own_party: str = ""
+    may_sign: bool = False
+    may_withdraw: bool = False
 
 
 @dataclass(frozen=True)
@@ -189,6 +204,8 @@ class ComparisonView:
     new_version: int
     new_state_words: str
     changes: tuple[ChangeLineView, ...]
+    title: str = ""
+    illustrative: bool = False
 
 
 @dataclass(frozen=True)
@@ -230,6 +247,8 @@ class ExplanationView:
     goes: int
     stays: int
     lines: tuple[LineView, ...]
+    marking: str = "OFFICIAL"
+    synthetic: bool = False
 
 
 @dataclass(frozen=True)
@@ -243,6 +262,9 @@ class FactWhyView:
     read_under: tuple[ClauseView, ...]
     read_words: str
     others: tuple[WhyView, ...]
+    own: bool = False
+    marking: str = "OFFICIAL"
+    synthetic: bool = False
 
 
 @dataclass(frozen=True)
@@ -256,3 +278,54 @@ class KeyView:
     added_at: str
     revoked_at: str
     own: bool
+
+
+@dataclass(frozen=True)
+class ProfileView:
+    """What a party's own law lets it hold and pass on, clause by clause.
+
+    `never`: what it neither holds nor passes on. `onward`: how it narrows passing on, with no number where it says
+    nothing. `authority`: whom a person can complain to.
+    """
+
+    party: str
+    version: int
+    name: str
+    illustrative: bool
+    law: tuple[FactView, ...]
+    may_hold: tuple[ClauseView, ...]
+    may_pass: tuple[ClauseView, ...]
+    never: tuple[ClauseView, ...]
+    conditions: tuple[ClauseView, ...]
+    onward: ClauseView
+    kept_for: tuple[KeptForView, ...]
+    authority: str
+    examples: tuple[ExampleView, ...]
+    versions: tuple[VersionView, ...]
+    digest: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ProfileView:
+    """What a party's own law lets it hold and pass on, as far as this node holds it.
+
+    `law`: clauses of the law with what they say, `sources` where each was read, in the same order.
+    """
+
+    party: str
+    version: int
+    name: str
+    illustrative: bool
+    law: tuple[ClauseView, ...]
+    sources: tuple[str, ...]
+    may_hold: tuple[ClauseView, ...]
+    may_pass: tuple[ClauseView, ...]
+    never_hold: tuple[ClauseView, ...]
+    never_pass: tuple[ClauseView, ...]
+    conditions: tuple[ClauseView, ...]
+    onward: tuple[ClauseView, ...]
+    kept_for: tuple[KeptForView, ...]
+    authority: str
+    digest: str
+    text: str
