@@ -36,6 +36,8 @@ class Capability(StrEnum):
     ACCOUNTS = "accounts"
     ERASE = "erase"
     JUDGE = "judge"
+    AGREEMENTS = "agreements"
+    AGREE = "agree"
 
 
 READING_ROLES = frozenset({Role.ANALYST, Role.LIAISON, Role.BORDER})
@@ -47,7 +49,12 @@ ROLES_OF: dict[Capability, frozenset[Role]] = {
     Capability.ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
     Capability.ERASE: frozenset({Role.PROTECTION}),
     Capability.JUDGE: frozenset({Role.ANALYST}),
+    Capability.AGREEMENTS: frozenset(Role),
+    Capability.AGREE: frozenset({Role.ADMINISTRATOR}),
 }
+GUEST_ROLES = READING_ROLES
+"""Roles that an account of another agency may have: it reads what its agency may, and keeps nothing of this node."""
+_NOT_FOR_GUESTS = frozenset({Capability.IMPORT, Capability.ERASE, Capability.AUDIT})
 _WORDS = {
     Capability.READ: "read intelligence",
     Capability.IMPORT: "bring in or take back files",
@@ -56,10 +63,14 @@ _WORDS = {
     Capability.ACCOUNTS: "administer accounts",
     Capability.ERASE: "erase reports",
     Capability.JUDGE: "review pairs of records",
+    Capability.AGREEMENTS: "read agreements",
+    Capability.AGREE: "add and sign agreements",
 }
 OPERATOR = "operator"
-# The operator holds the folder and its keys: imports, accounts, erasure, never a reading under an own name.
-_OPERATOR_MAY = frozenset({Capability.IMPORT, Capability.ACCOUNTS, Capability.ERASE})
+# The operator holds the folder and its keys: imports, accounts, erasure, agreements, never a reading under an own name.
+_OPERATOR_MAY = frozenset(
+    {Capability.IMPORT, Capability.ACCOUNTS, Capability.ERASE, Capability.AGREEMENTS, Capability.AGREE}
+)
 
 
 @dataclass(frozen=True)
@@ -72,6 +83,8 @@ class Actor:
         roles: Roles of the account; none for the operator.
         purpose: Why the actor reads, None while nothing has been stated.
         via: `page`, `api` or `command line`.
+        agency: Code of the agency the account is of; "" is the node's own.
+        guest: Whether that is another agency than the node's.
     """
 
     account_id: str
@@ -79,6 +92,8 @@ class Actor:
     roles: frozenset[Role] = field(default_factory=frozenset)
     purpose: PurposeView | None = None
     via: str = "page"
+    agency: str = ""
+    guest: bool = False
 
     @property
     def role_words(self) -> str:
@@ -97,6 +112,8 @@ def may(actor: Actor, capability: Capability) -> bool:
     """Whether the actor's roles open this."""
     if actor.account_id == OPERATOR:
         return capability in _OPERATOR_MAY
+    if actor.guest and capability in _NOT_FOR_GUESTS:
+        return False
     return bool(actor.roles & ROLES_OF[capability])
 
 

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from headwater.desk.actors import OPERATOR, Actor, Capability, Role, demand, demand_purpose
+from headwater.desk.agreeing import Agreeing
 from headwater.desk.auditing import audit_page, checked_operation, verification
 from headwater.desk.demonstration import load_demo
 from headwater.desk.entities import entity_view
@@ -22,7 +23,6 @@ from headwater.desk.import_views import with_details, without_text
 from headwater.desk.importing import Progress
 from headwater.desk.purposes import checked, purpose_named
 from headwater.desk.reports import report_view
-from headwater.desk.reviewing import Reviewing
 from headwater.desk.searching import checked_page, search_view
 from headwater.desk.stated import Stated, demand_import, job_for
 from headwater.desk.views import (
@@ -41,7 +41,7 @@ from headwater.desk.views import (
 from headwater.errors import NotFound
 
 
-class Desk(Reviewing):
+class Desk(Agreeing):
     """The use cases of one node.
 
     Args:
