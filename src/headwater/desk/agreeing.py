@@ -98,10 +98,10 @@ class Agreeing(Reviewing):
         demand(actor, Capability.AGREE)
         return "e30..e30"
 
-    def add_signature(self, actor: Actor, signature: str) -> AgreementView:
+    def add_signature(self, actor: Actor, signature: str) -> SignatureView:
         """Keep a party's detached signature; it finds the document that it is of."""
         demand(actor, Capability.AGREE)
-        return self.agreement(actor, "GB-AL", 1)
+        return SignatureView("AL", "good", "Signed", "k", "An origin", "2026-01-01T00:00:00+00:00")
 
     def withdraw_proposal(self, actor: Actor, agreement_id: str, version: int) -> None:
         """Take back a version that not every party has signed."""
@@ -125,8 +125,8 @@ class Agreeing(Reviewing):
     def profile(self, actor: Actor, party: str) -> ProfileView:
         """What a party's own law lets it hold and pass on."""
         demand(actor, Capability.AGREEMENTS)
-        nothing = ClauseView("Profile of AL, version 1", "", "")
-        return ProfileView(party, 1, "Albania", True, (), (), (), (), (), nothing, (), "", (), (), "0" * 64, "")
+        hold = (ClauseView("Profile of AL", "Art. 1", "Suspects' data."),)
+        return ProfileView(party, 1, "Albania", True, hold, ("",), hold, hold, (), (), (), (), (), "A commissioner", "", "")
 
     def add_profile(self, actor: Actor, data: bytes, file_name: str) -> ProfileView:
         """Keep a party's profile; a higher version takes the place of the one before."""

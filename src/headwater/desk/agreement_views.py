@@ -282,32 +282,6 @@ class KeyView:
 
 @dataclass(frozen=True)
 class ProfileView:
-    """What a party's own law lets it hold and pass on, clause by clause.
-
-    `never`: what it neither holds nor passes on. `onward`: how it narrows passing on, with no number where it says
-    nothing. `authority`: whom a person can complain to.
-    """
-
-    party: str
-    version: int
-    name: str
-    illustrative: bool
-    law: tuple[FactView, ...]
-    may_hold: tuple[ClauseView, ...]
-    may_pass: tuple[ClauseView, ...]
-    never: tuple[ClauseView, ...]
-    conditions: tuple[ClauseView, ...]
-    onward: ClauseView
-    kept_for: tuple[KeptForView, ...]
-    authority: str
-    examples: tuple[ExampleView, ...]
-    versions: tuple[VersionView, ...]
-    digest: str
-    text: str
-
-
-@dataclass(frozen=True)
-class ProfileView:
     """What a party's own law lets it hold and pass on, as far as this node holds it.
 
     `law`: clauses of the law with what they say, `sources` where each was read, in the same order.
