@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from headwater.desk.actors import OPERATOR, Actor, Capability, Role, demand, demand_purpose
@@ -251,7 +250,7 @@ class Desk(Agreeing):
         checked_format(format)
         with self._moment(actor, onward=True) as reading:
             ids = chosen_ids(reading, entity_ids, query)
-        view = export_view(reading, actor, format, ids, datetime.now(UTC))
+        view = export_view(reading, actor, format, ids, self._now())
         given = [*ids, *reading.records(ids)]
         self._parts.journal.disclosed(actor, f"export-{format}", given, (actor.account_id,))
         return view

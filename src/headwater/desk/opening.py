@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Self
 
 from headwater import __version__
@@ -19,8 +20,13 @@ from headwater.desk.words import is_public_list
 from headwater.errors import Unavailable
 from headwater.intake.selection import SHIPPED
 from headwater.settings import Settings
-from headwater.store import View
+from headwater.store import View, drawing
+from headwater.store.ledger import Random
 from headwater.store.lock import NodeLock
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
 
 
 class OpenNode:
@@ -28,10 +34,16 @@ class OpenNode:
 
     Args:
         settings: The node's settings; nothing is opened before `prepare`.
+        random: Source of random bytes; every id is drawn from it, for a named thing.
+        now: The clock, an aware UTC datetime.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(
+        self, settings: Settings, *, random: Random = drawing.random, now: Callable[[], datetime] = _utc_now
+    ) -> None:
         self._settings = settings
+        self._random = random
+        self._now = now
         self._open: Parts | None = None
         self._fraction = -1.0
         self._lock: NodeLock | None = None
@@ -39,9 +51,16 @@ class OpenNode:
         self._closing = False
 
     @classmethod
-    def open(cls, settings: Settings, *, progress: Progress | None = None) -> Self:
+    def open(
+        cls,
+        settings: Settings,
+        *,
+        progress: Progress | None = None,
+        random: Random = drawing.random,
+        now: Callable[[], datetime] = _utc_now,
+    ) -> Self:
         """Open the node in `settings.data`, made on first use."""
-        node = cls(settings)
+        node = cls(settings, random=random, now=now)
         node.prepare(progress)
         return node
 
@@ -64,7 +83,7 @@ class OpenNode:
         with self._preparing:
             self.lock()
             try:
-                parts = open_parts(self._settings, told)
+                parts = open_parts(self._settings, told, random=self._random, now=self._now)
                 try:
                     if demo:
                         load_demo(self._settings, parts, self.operator(), told)

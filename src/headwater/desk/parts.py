@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from headwater.desk.accounts import Accounts
 from headwater.desk.first_start import FirstStart
@@ -16,6 +18,7 @@ from headwater.errors import Conflict
 from headwater.settings import Settings
 from headwater.store import Store
 from headwater.store.audit import Audit
+from headwater.store.ledger import Random
 from headwater.store.lock import NodeLock
 
 ORPHAN_S = 20
@@ -43,7 +46,7 @@ class Parts:
         self.audit.close()
 
 
-def open_parts(settings: Settings, progress: Progress) -> Parts:
+def open_parts(settings: Settings, progress: Progress, *, random: Random, now: Callable[[], datetime]) -> Parts:
     """Open the node in `settings.data`, whose lock the caller holds; what a crash left is taken back or finished.
 
     Raises:
@@ -53,7 +56,7 @@ def open_parts(settings: Settings, progress: Progress) -> Parts:
     _wait_for_orphan(settings)
     audit = Audit.open(settings.data)
     try:
-        store = Store.open(settings, progress=progress)
+        store = Store.open(settings, progress=progress, random=random, now=now)
     except BaseException:
         audit.close()
         raise

@@ -255,7 +255,7 @@ class Ledger:
         ((slot, key),) = self.keys.allocate(1)
         ((top,),) = session.rows("SELECT COALESCE(MAX(iid), 0) FROM import_run")
         iid = top + 1
-        ext = self.new_ext(f"import:{iid}")
+        ext = self.new_ext(f"import:{body.list_id}:{body.file_name}:{body.file_hash}")
         box = seal(key, msgspec.json.encode(body), b"import:%d" % iid)
         session.run(
             "INSERT INTO import_run (iid, ext, state, slot, body) VALUES (?, ?, 'running', ?, ?)", (iid, ext, slot, box)
