@@ -20,7 +20,9 @@ SINGLE = frozenset({"birthDate", "deathDate", "gender"})
 """What a person has one of. Places of birth are left out: sources name the same place by village, town or country."""
 
 
-_HEADING = dict.fromkeys(("position", "profession", "education"), "identity") | dict.fromkeys(
+_HEADING = dict.fromkeys(
+    ("position", "profession", "education", "ethnicity", "religion", "political"), "identity"
+) | dict.fromkeys(
     ("sourceUrl", "publisherUrl", "programUrl", "wikipediaUrl", "proof", "publisher"), "note"
 )
 """Properties that a reader looks for elsewhere than where a policy groups them."""

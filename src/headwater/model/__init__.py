@@ -10,6 +10,7 @@ from headwater.model.handling import Classification, Handling
 from headwater.model.judgement import Judgement, NewJudgement, Verdict
 from headwater.model.label import Label
 from headwater.model.report import Assertion, DraftAssertion, DraftReport, Report, ReportHead
+from headwater.model.retention import Dates, Retention, RetentionRule
 from headwater.model.script import ScriptRole, Stage
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Basis",
     "Classification",
     "Clusters",
+    "Dates",
     "DraftAssertion",
     "DraftReport",
     "Grading",
@@ -28,6 +30,8 @@ __all__ = [
     "Question",
     "Report",
     "ReportHead",
+    "Retention",
+    "RetentionRule",
     "Scheme",
     "ScriptRole",
     "Stage",

@@ -12,7 +12,8 @@ class Label(msgspec.Struct, frozen=True):
     """What a policy decides on. Hundreds of labels stand for millions of assertions.
 
     `group` is the property group (`headwater.model.schema.group_of`), `handling` the codes joined by a space, its
-    conditions left in the report. Retention dates are no part of it: they change with time.
+    conditions left in the report; `published` is what anyone may read and pass on. Retention dates are no part of it:
+    they change with time.
     """
 
     agency: str
@@ -29,3 +30,4 @@ class Label(msgspec.Struct, frozen=True):
     agreement_version: int = 0
     synthetic: bool = False
     press: bool = False
+    published: bool = False

@@ -52,6 +52,7 @@ class DraftReport(msgspec.Struct, frozen=True, omit_defaults=True):
         narrative: Free text of the report (a statement of reasons, a quotation).
         synthetic: Invented; is labelled so wherever it is shown.
         press: From press reports; is labelled so wherever it is shown.
+        published: Its source published it to everyone: anyone may read it and pass it on.
     """
 
     agency: str
@@ -74,6 +75,7 @@ class DraftReport(msgspec.Struct, frozen=True, omit_defaults=True):
     narrative: str = ""
     synthetic: bool = False
     press: bool = False
+    published: bool = False
 
 
 class Assertion(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -131,6 +133,7 @@ class ReportHead(msgspec.Struct, frozen=True, omit_defaults=True):
     narrative: str = ""
     synthetic: bool = False
     press: bool = False
+    published: bool = False
 
 
 class Report(ReportHead, frozen=True, omit_defaults=True):

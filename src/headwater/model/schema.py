@@ -20,7 +20,10 @@ _OURS = Path(__file__).parent / "schemata" / "headwater.yml"
 
 
 class Group(StrEnum):
-    """Property groups: what an agreement opens or closes together, and the headings of an entity page."""
+    """Property groups: what an agreement opens or closes together, and the headings of an entity page.
+
+    `SPECIAL` are special categories of personal data (Directive (EU) 2016/680, Art. 10).
+    """
 
     IDENTITY = "identity"
     ROLE = "role"
@@ -30,6 +33,7 @@ class Group(StrEnum):
     MONEY = "money"
     LISTING = "listing"
     NOTE = "note"
+    SPECIAL = "special"
 
 
 @cache
@@ -155,6 +159,10 @@ _BY_PROP = {
     "notes": Group.NOTE,
     "description": Group.NOTE,
     "biography": Group.NOTE,
+    "ethnicity": Group.SPECIAL,
+    "religion": Group.SPECIAL,
+    "political": Group.SPECIAL,
+    "politicalGroup": Group.SPECIAL,
 }
 _BY_TYPE = {
     "phone": Group.CONTACT,
