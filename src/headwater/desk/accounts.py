@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from headwater.desk.actors import OPERATOR, Actor, Capability, Role, check_roles, demand
+from headwater.desk.actors import OPERATOR, Actor, Capability, Role, check_agency, demand
+from headwater.desk.clock import utc_now
 from headwater.desk.journal import Journal
 from headwater.desk.passwords import checked_name, checked_password, hashed, matches, name_key
 from headwater.desk.throttle import Throttle
@@ -26,13 +27,14 @@ UNKNOWN = "unknown"
 
 
 class Account(msgspec.Struct, frozen=True):
-    """An account as the vault keeps it; `roles` are role codes."""
+    """An account as the vault keeps it; `roles` are role codes, `agency` is "" for the node's own."""
 
     name: str
     password: str
     roles: tuple[str, ...]
     created_at: str
     disabled: bool = False
+    agency: str = ""
 
 
 class Accounts:
@@ -42,11 +44,23 @@ class Accounts:
         vault: Encrypted records of the node.
         journal: Where sign-ins and changes are written.
         clock: Monotonic seconds, by which tries are counted.
+        node: Code of the node's own agency.
+        now: The node's clock.
     """
 
     KIND = "account"
 
-    def __init__(self, vault: Vault, journal: Journal, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        vault: Vault,
+        journal: Journal,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        node: str = "",
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self._node = node
+        self._now = now
         self._vault = vault
         self._journal = journal
         self._lock = threading.Lock()
@@ -68,14 +82,14 @@ class Accounts:
             throttle.take(key)
         account_id, account = self._found(name)
         if not matches(account.password if account else "", password) or account is None or account.disabled:
-            who = _actor(account_id, account, "page") if account else Actor(UNKNOWN, UNKNOWN)
+            who = self._actor(account_id, account, "page") if account else Actor(UNKNOWN, UNKNOWN)
             self._journal.administered(who, "sign-in-failed", (account_id,) if account else ())
             raise SignInNeeded(
                 "The name or the password is wrong.", remedy="Check both; an administrator can set a new password."
             )
         for throttle, key in self._throttles(name, source):
             throttle.give_back(key)
-        actor = _actor(account_id, account, "page")
+        actor = self._actor(account_id, account, "page")
         self._journal.administered(actor, "sign-in", (account_id,))
         return actor
 
@@ -98,7 +112,7 @@ class Accounts:
             account = None
         if account is None or account.disabled:
             raise SignInNeeded("This account is not open any more.", remedy="Sign in with another one.")
-        return _actor(account_id, account, via)
+        return self._actor(account_id, account, via)
 
     def named(self, name: str, via: str) -> Actor:
         """The actor of that account name, for a command line whose user holds the folder.
@@ -111,41 +125,43 @@ class Accounts:
             raise SignInNeeded(
                 f"There is no open account named {name!r}.", where="--as", remedy="See `headwater account list`."
             )
-        return _actor(account_id, account, via)
+        return self._actor(account_id, account, via)
 
     def all(self, actor: Actor) -> tuple[AccountView, ...]:
         """Every account, by name."""
         demand(actor, Capability.ACCOUNTS)
         kept = [(id_, msgspec.json.decode(body, type=Account)) for id_, body in self._vault.all(self.KIND)]
-        return tuple(sorted((_view(id_, account) for id_, account in kept), key=lambda view: view.name.casefold()))
+        return tuple(sorted((self._view(id_, account) for id_, account in kept), key=lambda view: view.name.casefold()))
 
     def names(self) -> dict[str, str]:
         """Account names by id, for the audit's pages."""
         kept = self._vault.all(self.KIND)
         return {id_: msgspec.json.decode(body, type=Account).name for id_, body in kept} | {OPERATOR: OPERATOR}
 
-    def add(self, actor: Actor, name: str, password: str, roles: frozenset[Role]) -> AccountView:
-        """Make an account.
+    def add(self, actor: Actor, name: str, password: str, roles: frozenset[Role], agency: str = "") -> AccountView:
+        """Make an account, of the node's own agency or of another.
 
         Raises:
             Conflict: The name is taken.
-            BadInput: The name, the password or the roles cannot be used.
+            BadInput: The name, the password, the agency or the roles cannot be used.
         """
         demand(actor, Capability.ACCOUNTS)
-        account = self.prepared(name, password, roles)
+        account = self.prepared(name, password, roles, agency)
         with self._lock:
             account_id = self.keep(account)
         self._journal.administered(actor, "account-made", (account_id,))
-        return _view(account_id, account)
+        return self._view(account_id, account)
 
-    def prepared(self, name: str, password: str, roles: frozenset[Role]) -> Account:
+    def prepared(self, name: str, password: str, roles: frozenset[Role], agency: str = "") -> Account:
         """An account whose parts were checked and whose password is hashed, not yet kept."""
         name = checked_name(name)
         if name_key(name) == OPERATOR:
             raise BadInput("This name is the node operator's.", where="name", remedy="Use another name.")
-        check_roles(roles)
+        agency = "" if agency == self._node else agency
+        check_agency(agency, roles)
         codes = tuple(role.value for role in Role if role in roles)
-        return Account(name, hashed(checked_password(name, password)), codes, _now())
+        made = self._now().isoformat(timespec="seconds")
+        return Account(name, hashed(checked_password(name, password)), codes, made, agency=agency)
 
     def keep(self, account: Account) -> str:
         """Put a prepared account into the vault; returns its id.
@@ -160,7 +176,7 @@ class Accounts:
     def set_roles(self, actor: Actor, account_id: str, roles: frozenset[Role]) -> AccountView:
         """Give an account these roles and no others."""
         demand(actor, Capability.ACCOUNTS)
-        check_roles(roles)
+        check_agency(self._get(account_id).agency, roles)
         codes = tuple(role.value for role in Role if role in roles)
         return self._changed(actor, account_id, "roles-changed", roles=codes)
 
@@ -195,7 +211,7 @@ class Accounts:
             account = msgspec.structs.replace(self._get(account_id), **changes)
             self._journal.administered(actor, reason, (account_id,))
             self._vault.replace(self.KIND, account_id, msgspec.json.encode(account))
-        return _view(account_id, account)
+        return self._view(account_id, account)
 
     def _get(self, account_id: str) -> Account:
         try:
@@ -207,14 +223,22 @@ class Accounts:
         account_id = self._vault.find(self.KIND, name_key(name))
         return (account_id, self._get(account_id)) if account_id else ("", None)
 
+    def _actor(self, account_id: str, account: Account, via: str) -> Actor:
+        return Actor(
+            account_id,
+            account.name,
+            frozenset(Role(code) for code in account.roles),
+            via=via,
+            agency=account.agency or self._node,
+            guest=bool(account.agency),
+        )
 
-def _actor(account_id: str, account: Account, via: str) -> Actor:
-    return Actor(account_id, account.name, frozenset(Role(code) for code in account.roles), None, via)
-
-
-def _view(account_id: str, account: Account) -> AccountView:
-    return AccountView(account_id, account.name, account.roles, account.created_at, account.disabled)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    def _view(self, account_id: str, account: Account) -> AccountView:
+        return AccountView(
+            account_id,
+            account.name,
+            account.roles,
+            account.created_at,
+            account.disabled,
+            account.agency or self._node,
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -67,6 +68,8 @@ _WORDS = {
     Capability.AGREE: "add and sign agreements",
 }
 OPERATOR = "operator"
+AGENCY = re.compile(r"[A-Z][A-Z0-9-]{1,31}\Z")
+"""An agency's code: `GB`, `FRONTEX`."""
 # The operator holds the folder and its keys: imports, accounts, erasure, agreements, never a reading under an own name.
 _OPERATOR_MAY = frozenset(
     {Capability.IMPORT, Capability.ACCOUNTS, Capability.ERASE, Capability.AGREEMENTS, Capability.AGREE}
@@ -156,6 +159,30 @@ def check_roles(roles: frozenset[Role]) -> frozenset[Role]:
             remedy="Make two accounts.",
         )
     return roles
+
+
+def check_agency(agency: str, roles: frozenset[Role]) -> None:
+    """Return if an account of that agency may hold these roles together.
+
+    Args:
+        agency: Code of the agency, "" for the node's own.
+        roles: What the account is for.
+
+    Raises:
+        BadInput: The agency is no code, or the roles do not go together or not with another agency's account.
+    """
+    if agency and not AGENCY.match(agency):
+        raise BadInput(
+            f"{agency[:40]!r} is no agency's code.", where="agency", remedy="Write capitals and digits: AL, FRONTEX."
+        )
+    kept = ", ".join(role.value for role in Role if role in roles - GUEST_ROLES)
+    if agency and kept:
+        raise BadInput(
+            f"An account of another agency reads and keeps nothing of this node: not as {kept}.",
+            where="roles",
+            remedy=f"Use one of: {', '.join(role.value for role in Role if role in GUEST_ROLES)}.",
+        )
+    check_roles(roles)
 
 
 def roles_named(names: tuple[str, ...]) -> frozenset[Role]:

@@ -126,7 +126,9 @@ class Agreeing(Reviewing):
         """What a party's own law lets it hold and pass on."""
         demand(actor, Capability.AGREEMENTS)
         hold = (ClauseView("Profile of AL", "Art. 1", "Suspects' data."),)
-        return ProfileView(party, 1, "Albania", True, hold, ("",), hold, hold, (), (), (), (), (), "A commissioner", "", "")
+        return ProfileView(
+            party, 1, "Albania", True, hold, ("",), hold, hold, (), (), (), (), (), "A commissioner", "", ""
+        )
 
     def add_profile(self, actor: Actor, data: bytes, file_name: str) -> ProfileView:
         """Keep a party's profile; a higher version takes the place of the one before."""

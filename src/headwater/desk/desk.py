@@ -90,9 +90,11 @@ class Desk(Agreeing):
         """All local accounts."""
         return self._parts.accounts.all(actor)
 
-    def add_account(self, actor: Actor, name: str, password: str, roles: frozenset[Role]) -> AccountView:
-        """Make an account."""
-        return self._parts.accounts.add(actor, name, password, roles)
+    def add_account(
+        self, actor: Actor, name: str, password: str, roles: frozenset[Role], agency: str = ""
+    ) -> AccountView:
+        """Make an account, of the node's own agency or of another."""
+        return self._parts.accounts.add(actor, name, password, roles, agency)
 
     def set_roles(self, actor: Actor, account_id: str, roles: frozenset[Role]) -> AccountView:
         """Give an account these roles and no others."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Self
 
 from headwater import __version__
 from headwater.desk.actors import OPERATOR, Actor
+from headwater.desk.clock import SteadyClock, utc_now
 from headwater.desk.demonstration import load_demo
 from headwater.desk.importing import Progress
 from headwater.desk.parts import Parts, open_parts
@@ -25,25 +26,21 @@ from headwater.store.ledger import Random
 from headwater.store.lock import NodeLock
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class OpenNode:
     """A node's folder, taken and opened.
 
     Args:
         settings: The node's settings; nothing is opened before `prepare`.
         random: Source of random bytes; every id is drawn from it, for a named thing.
-        now: The clock, an aware UTC datetime.
+        now: The clock by which the node decides, dates and keeps; aware datetimes.
     """
 
     def __init__(
-        self, settings: Settings, *, random: Random = drawing.random, now: Callable[[], datetime] = _utc_now
+        self, settings: Settings, *, random: Random = drawing.random, now: Callable[[], datetime] = utc_now
     ) -> None:
         self._settings = settings
         self._random = random
-        self._now = now
+        self._now = SteadyClock(now)
         self._open: Parts | None = None
         self._fraction = -1.0
         self._lock: NodeLock | None = None
@@ -57,7 +54,7 @@ class OpenNode:
         *,
         progress: Progress | None = None,
         random: Random = drawing.random,
-        now: Callable[[], datetime] = _utc_now,
+        now: Callable[[], datetime] = utc_now,
     ) -> Self:
         """Open the node in `settings.data`, made on first use."""
         node = cls(settings, random=random, now=now)

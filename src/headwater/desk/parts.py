@@ -54,7 +54,7 @@ def open_parts(settings: Settings, progress: Progress, *, random: Random, now: C
         StoreDamaged: A file is not what it should be.
     """
     _wait_for_orphan(settings)
-    audit = Audit.open(settings.data)
+    audit = Audit.open(settings.data, clock=now)
     try:
         store = Store.open(settings, progress=progress, random=random, now=now)
     except BaseException:
@@ -63,7 +63,7 @@ def open_parts(settings: Settings, progress: Progress, *, random: Random, now: C
     journal = Journal(audit)
     # The store has taken back or finished what was under way: the intents say so from now on.
     journal.reconcile()
-    accounts = Accounts(store.vault, journal)
+    accounts = Accounts(store.vault, journal, node=settings.node, now=now)
     return Parts(
         store=store,
         audit=audit,

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from headwater.desk.actors import OPERATOR, Actor, Capability, demand, demand_purpose
+from headwater.desk.actors import AGENCY, OPERATOR, Actor, Capability, demand, demand_purpose
 from headwater.desk.job import Job, plain
 from headwater.errors import BadInput
 from headwater.intake.reader import MODULES
 from headwater.model import SubjectCategory, dates
 from headwater.settings import Settings
 
-_AGENCY = re.compile(r"[A-Z][A-Z0-9-]{1,31}\Z")
 _CATEGORIES = tuple(category.value for category in SubjectCategory)
 
 
@@ -35,7 +33,7 @@ def job_for(settings: Settings, actor: Actor, path: Path, stated: Stated) -> Job
     Raises:
         BadInput: The agency is no code, the format is unknown, the date no date, the category none of Art. 6.
     """
-    _check("agency", stated.agency, bool(_AGENCY.match(stated.agency)), "Write capitals and digits: GB, FRONTEX.")
+    _check("agency", stated.agency, bool(AGENCY.match(stated.agency)), "Write capitals and digits: GB, FRONTEX.")
     formats = ("", *MODULES)
     _check("format", stated.format, stated.format in formats, f"Use one of: {', '.join(MODULES)}.")
     whole_day = not stated.edition_date or len(dates.check_prefix(stated.edition_date)) == 10

@@ -332,13 +332,14 @@ class VerificationView:
 
 @dataclass(frozen=True)
 class AccountView:
-    """A local account; the password's hash stays in the store."""
+    """A local account; the password's hash stays in the store. `agency`: whose account it is, by code."""
 
     id: str
     name: str
     roles: tuple[str, ...]
     created_at: str
     disabled: bool = False
+    agency: str = ""
 
 
 @dataclass(frozen=True)

@@ -160,10 +160,13 @@ class Store:
             with self.ledger.database.reading() as ledger:
                 yield index, ledger
 
-    def view(self, policy: Policy, key: Hashable, *, cases: frozenset[str] = frozenset()) -> View:
-        """What a viewer may see. `policy` decides each label once for `key`; `cases` are those the purpose names."""
+    def view(self, policy: Policy, key: Hashable, *, cases: frozenset[str] = frozenset(), agency: str = "") -> View:
+        """What a viewer may see. `policy` decides each label once for `key`; `cases` are those the purpose names.
+
+        With an `agency`, only its own labels open a protected person of these cases: another's never do.
+        """
         with self.ledger.database.reading() as session:
-            return self._views.view(session, policy, key, cases)
+            return self._views.view(session, policy, key, cases, agency)
 
     def labels(self) -> list[Label]:
         """Every label of the node."""

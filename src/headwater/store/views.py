@@ -81,7 +81,7 @@ class Views:
         self._views: dict[Hashable, View] = {}
         self._lock = threading.Lock()
 
-    def view(self, session: Session, policy: Policy, key: Hashable, cases: frozenset[str]) -> View:
+    def view(self, session: Session, policy: Policy, key: Hashable, cases: frozenset[str], agency: str = "") -> View:
         """The view of a viewer, extended by the labels that have come since."""
         with self._lock:
             self._labels.update(self._ledger.labels_after(session, max(self._labels, default=0)))
@@ -93,7 +93,7 @@ class Views:
             may = policy(list(new.values()))
             added = {number for number, allowed in zip(new, may, strict=True) if allowed}
             allowed = (known.allowed if known else frozenset()) | added
-            in_case = frozenset(n for n in allowed if self._labels[n].case and self._labels[n].case in cases)
+            in_case = frozenset(n for n in allowed if _opened_by(self._labels[n], cases, agency))
             view = View(key, allowed, dict(self._labels), in_case)
             if len(self._views) > 500:
                 self._views.clear()
@@ -105,3 +105,8 @@ class Views:
         with self._lock:
             self._labels.clear()
             self._views.clear()
+
+
+def _opened_by(label: Label, cases: frozenset[str], agency: str) -> bool:
+    """Whether protected persons under this label may be seen: of the agency's own, where it is said, and of a case."""
+    return bool(label.case) and label.case in cases and agency in ("", label.agency)
