@@ -22,9 +22,7 @@ SINGLE = frozenset({"birthDate", "deathDate", "gender"})
 
 _HEADING = dict.fromkeys(
     ("position", "profession", "education", "ethnicity", "religion", "political"), "identity"
-) | dict.fromkeys(
-    ("sourceUrl", "publisherUrl", "programUrl", "wikipediaUrl", "proof", "publisher"), "note"
-)
+) | dict.fromkeys(("sourceUrl", "publisherUrl", "programUrl", "wikipediaUrl", "proof", "publisher"), "note")
 """Properties that a reader looks for elsewhere than where a policy groups them."""
 
 
