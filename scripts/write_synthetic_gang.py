@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from synthetic_gang import reports_al, reports_fx, reports_gb
+from synthetic_gang import reports_al, reports_fx, reports_gb, reports_rs
 from synthetic_gang.saying import LIST_ID
 
 from headwater.intake.findings import Header, lines_of
@@ -23,7 +23,7 @@ HEADER = Header(list=LIST_ID, name="Synthetic group SYN-07 (Brook group)", editi
 
 def main(folder: Path) -> None:
     """Write the file into a folder, the reports in the order of their dates."""
-    reports = [*reports_gb.REPORTS, *reports_al.REPORTS, *reports_fx.REPORTS]
+    reports = [*reports_gb.REPORTS, *reports_al.REPORTS, *reports_fx.REPORTS, *reports_rs.REPORTS]
     reports.sort(key=lambda report: (report.reported_at, report.reference))
     (folder / FILE_NAME).write_bytes(b"".join(lines_of(HEADER, reports)))
 

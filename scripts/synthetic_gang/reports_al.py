@@ -41,7 +41,7 @@ from synthetic_gang.saying import assessed, european, handling, report, spelled,
 _GUESS = Basis.ASSESSMENT
 _H0 = handling("H0")
 _H1 = handling("H1")
-_PARTNERS = ("AL", "FRONTEX", "GB", "MK")
+_PARTNERS = ("AL", "GB", "MK", "RS")
 
 ALBANIA = (
     report(

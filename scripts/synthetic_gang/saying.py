@@ -20,13 +20,15 @@ from headwater.model import (
 LIST_ID = "SYN-07"
 CASE = "SYN-014"
 PURPOSE = "Investigate facilitation of illegal entry"
-_AGENCIES = {"GB": "GB", "AL": "AL", "FX": "FRONTEX", "MK": "MK"}
+_AGENCIES = {"GB": "GB", "AL": "AL", "FX": "FRONTEX", "MK": "MK", "RS": "RS"}
 _LEGAL_BASIS = {
     "GB": "Data Protection Act 2018, s. 35(2)(b)",
-    "FRONTEX": "Regulation (EU) 2018/1725, Art. 72",
-    "AL": "National law in line with Directive (EU) 2016/680, Art. 8",
-    "MK": "National law in line with Directive (EU) 2016/680, Art. 8",
+    "FRONTEX": "Regulation (EU) 2019/1896, Arts 87 to 90",
+    "AL": "Law 124/2024 on the protection of personal data",
+    "MK": "Law on personal data protection, Official Gazette 42/20",
+    "RS": "Law on personal data protection, Official Gazette 87/2018",
 }
+_AGREEMENTS = {"AL": "GB-AL", "FRONTEX": "GB-FRONTEX", "MK": "GB-MK", "RS": "GB-RS"}
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,10 @@ def report(
     sensitive: bool = False,
     releasable_to: tuple[str, ...] = (),
 ) -> DraftReport:
-    """One report of the synthetic group: reviewed half a year after its date, erased three years after it."""
+    """One report of the synthetic group: reviewed half a year after its date, erased three years after it.
+
+    A partner's came under the first version of that partner's illustrative agreement with the United Kingdom.
+    """
     agency = _AGENCIES[reference.split("-")[1]]
     return DraftReport(
         agency=agency,
@@ -128,6 +133,8 @@ def report(
         case=CASE,
         review_by=_months_after(reported_at, 6),
         erase_by=_months_after(reported_at, 36),
+        agreement=_AGREEMENTS.get(agency, ""),
+        agreement_version=1 if agency in _AGREEMENTS else 0,
         narrative=narrative,
         synthetic=True,
     )

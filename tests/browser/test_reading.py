@@ -67,11 +67,11 @@ def test_a_name_in_another_script_says_which_language_it_is(open_page, person_pa
 
 def test_the_source_panel_opens_by_keyboard_and_escape_leads_back(open_page, person_path):
     page = open_page("analyst", person_path)
-    source = page.locator(".disagree button.source").filter(has_text="FRONTEX")
+    source = page.locator(".disagree button.source").filter(has_text=re.compile(r"\bRS\b"))
     source.focus()
     page.keyboard.press("Enter")
     panel = page.locator("#source-panel")
-    expect(panel.get_by_role("heading")).to_have_text("Report from FRONTEX")
+    expect(panel.get_by_role("heading")).to_have_text("Report from RS")
     expect(panel.get_by_role("heading")).to_be_focused()
     expect(panel).to_contain_text("Mostly reliable")
     expect(source).to_have_attribute("aria-pressed", "true")
@@ -82,10 +82,10 @@ def test_the_source_panel_opens_by_keyboard_and_escape_leads_back(open_page, per
 
 def test_on_a_phone_the_report_opens_under_its_line(open_page, person_path):
     page = open_page("analyst", person_path, width=390)
-    source = page.locator(".disagree button.source").filter(has_text="FRONTEX")
+    source = page.locator(".disagree button.source").filter(has_text=re.compile(r"\bRS\b"))
     source.click()
     panel = page.locator("#source-panel")
-    expect(panel.get_by_role("heading")).to_have_text("Report from FRONTEX")
+    expect(panel.get_by_role("heading")).to_have_text("Report from RS")
     above, below = source.bounding_box(), panel.bounding_box()
     assert above is not None
     assert below is not None

@@ -69,7 +69,7 @@ def test_csv_has_a_row_for_each_statement(desk, analyst, person):
     assert {(row["value"], row["agency"], row["source_grade"] + row["information_grade"]) for row in births} == {
         ("1984-03-14", "GB", "2B"),
         ("1984-03-14", "AL", "A2"),
-        ("1985-03-14", "FRONTEX", "B3"),
+        ("1985-03-14", "RS", "B3"),
         ("1984", "MK", "X4"),
     }
     assert {row["exporter"] for row in rows} == {"ana"}

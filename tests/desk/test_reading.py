@@ -39,7 +39,7 @@ def test_a_name_in_another_script_finds_the_person_with_one_line(desk, analyst):
         "Born 14 March 1984 or 14 March 1985. Organiser in Brook group (assessment). "
         "Payment broker in Brook group (fact). Nationality Utopia."
     )
-    assert one.agencies == ("AL", "FRONTEX", "GB", "MK")
+    assert one.agencies == ("AL", "GB", "MK", "RS")
     assert one.synthetic
     assert not one.press
     assert [category.text for category in one.categories] == ["Suspect in case SYN-014"]
@@ -111,7 +111,7 @@ def test_every_value_leads_to_a_report_that_says_it(desk, analyst):
     view = desk.entity(analyst, hit(desk, analyst, "Besnik Shembulli").id)
     source = found(view, "identity", "Date of birth").values[1].sources[0]
     report = desk.report(analyst, source.report_id, assertion_id=source.assertion_id)
-    assert report.agency == "FRONTEX"
+    assert report.agency == "RS"
     assert report.source.assertion_id == source.assertion_id
     assert ("Besnik Shembulli", "Date of birth", "14 March 1985") in report.lines
     assert report.grading.scheme == "4x4"

@@ -57,12 +57,23 @@ def test_everything_is_labelled_synthetic_and_due_for_erasure(reports: list[Draf
 def test_each_agency_in_its_own_scheme(reports: list[DraftReport]) -> None:
     schemes = {report.agency: report.grading.scheme for report in reports}
     four = Scheme.EUROPEAN_4X4
-    assert schemes == {"GB": Scheme.UK_3X5X2, "AL": four, "FRONTEX": four, "MK": four}
+    assert schemes == {"GB": Scheme.UK_3X5X2, "AL": four, "FRONTEX": four, "MK": four, "RS": four}
     assert {code for report in reports for code in report.handling.codes} >= {"P", "C", "H0", "H1", "TLP:AMBER"}
     assert {report.classification for report in reports} == {
         Classification.OFFICIAL,
         Classification.OFFICIAL_SENSITIVE,
     }
+
+
+def test_a_partners_report_names_the_agreement_it_came_under(reports: list[DraftReport]) -> None:
+    under = {(report.agency, report.agreement, report.agreement_version) for report in reports}
+    partners = {(agency, f"GB-{agency}", 1) for agency in ("AL", "FRONTEX", "MK", "RS")}
+    assert under == {("GB", "", 0), *partners}
+
+
+def test_frontex_speaks_once_of_a_suspect_and_once_of_things(reports: list[DraftReport]) -> None:
+    categories = [{a.category for a in report.assertions} for report in reports if report.agency == "FRONTEX"]
+    assert categories == [{SubjectCategory.SUSPECT, None}, {None}]
 
 
 def test_a_dozen_members_cover_the_whole_script(said: list[DraftAssertion]) -> None:
