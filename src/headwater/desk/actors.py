@@ -39,6 +39,7 @@ class Capability(StrEnum):
     JUDGE = "judge"
     AGREEMENTS = "agreements"
     AGREE = "agree"
+    SUPERVISE = "supervise"
 
 
 READING_ROLES = frozenset({Role.ANALYST, Role.LIAISON, Role.BORDER})
@@ -52,6 +53,7 @@ ROLES_OF: dict[Capability, frozenset[Role]] = {
     Capability.JUDGE: frozenset({Role.ANALYST}),
     Capability.AGREEMENTS: frozenset(Role),
     Capability.AGREE: frozenset({Role.ADMINISTRATOR}),
+    Capability.SUPERVISE: frozenset({Role.PROTECTION}),
 }
 GUEST_ROLES = READING_ROLES
 """Roles that an account of another agency may have: it reads what its agency may, and keeps nothing of this node."""
@@ -66,6 +68,7 @@ _WORDS = {
     Capability.JUDGE: "review pairs of records",
     Capability.AGREEMENTS: "read agreements",
     Capability.AGREE: "add and sign agreements",
+    Capability.SUPERVISE: "supervise data protection",
 }
 OPERATOR = "operator"
 AGENCY = re.compile(r"[A-Z][A-Z0-9-]{1,31}\Z")

@@ -212,8 +212,7 @@ class Imports:
     def _change(
         self, actor: Actor, reason: str, records: Sequence[str], operation: Operation = Operation.ALTERATION
     ) -> Iterator[None]:
-        self._take_turn()
-        try:
+        with self.alone():
             intent = self._journal.intent(operation, actor, reason, records)
             try:
                 yield
@@ -221,6 +220,17 @@ class Imports:
                 self._journal.failed(intent)
                 raise
             self._journal.done(intent, {})
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Hold the turn: no import runs and nothing else is changed meanwhile.
+
+        Raises:
+            Conflict: An import or a change is under way.
+        """
+        self._take_turn()
+        try:
+            yield
         finally:
             self._turn.give()
 

@@ -11,7 +11,9 @@ from headwater.desk.source_views import GradingView
 class DueView:
     """A report in the retention queue.
 
-    `kind`: `erase` or `review`; `state`: `due`, `overdue` or `extended`. `why`: the clause that sets the date.
+    `kind`: `erase` or `review`; `state`: `due`, `overdue`, `extended`, or `restricted` for what an hour's run leaves
+    because its use is restricted and it is kept. `why`: the clause that sets the date. What the node's operator is
+    shown has ids, days and numbers only.
     """
 
     report_id: str
@@ -31,7 +33,11 @@ class DueView:
 
 @dataclass(frozen=True)
 class QueueOfDatesView:
-    """The retention queue, earliest first, with the exact number of each state."""
+    """The retention queue, earliest first, with the exact number of each state.
+
+    `due` are those of the next `days` days, extended ones that fall among them included; `extended` are all that were
+    extended and have not come due. `total` is that of the state asked for.
+    """
 
     lines: tuple[DueView, ...]
     total: int
@@ -41,6 +47,18 @@ class QueueOfDatesView:
     overdue: int
     extended: int
     last_run: str
+    days: int = 30
+    marking: str = "OFFICIAL"
+
+
+@dataclass(frozen=True)
+class RunView:
+    """What a retention run did. `kept`: reports that are due and stay, because their use is restricted."""
+
+    at: str
+    reports: int
+    values: int
+    kept: int
 
 
 @dataclass(frozen=True)
@@ -58,11 +76,20 @@ class RestrictionView:
     by_name: str
     since: str
     lifted_at: str
+    synthetic: bool = False
+    marking: str = "OFFICIAL"
 
 
 @dataclass(frozen=True)
 class HeldValueView:
-    """One value held on a person. `decision`: `keep`, `restrict`, `correct`, `erase`, or "" while none was made."""
+    """One value held on a person. `decision`: `keep`, `restrict`, `correct`, `erase`, or "" while none was made.
+
+    Attributes:
+        own: The node's own agency says it. What a partner says can be kept or restricted here; the partner is to be
+            told, and decides on its own data.
+        ground: Of a restriction: `contested` or `evidence`.
+        left_out: Clause by which it is left out of the answer, "" if it stands in it.
+    """
 
     assertion_id: str
     report_id: str
@@ -80,6 +107,11 @@ class HeldValueView:
     decision: str
     correction: str
     synthetic: bool
+    ground: str = ""
+    left_out: str = ""
+    reference: str = ""
+    reported_on: str = ""
+    category: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,7 +151,15 @@ class FoundView:
 class RequestView:
     """A person's request: what is held, from whom, on which basis; who looked; what is decided.
 
-    `state`: `open` or `answered`. `due`: the day by which an answer is due.
+    Attributes:
+        due: The day by which an answer is due, by `due_by` in words.
+        state: `open`, `answered`, `withdrawn`, or `answering` while an answer is carried out.
+        answer: The text as it was changed or sent, "" while it is the draft.
+        drafted: The text that follows from the decisions.
+        counts: How many values each decision has; after the answer, what was done.
+        undecided: Values without a decision.
+        button: What the one button does: `Erase 2 values and answer`.
+        authority: Whom the person can complain to, as the node's own profile names it.
     """
 
     id: str
@@ -142,11 +182,18 @@ class RequestView:
     counts: tuple[tuple[str, int], ...]
     synthetic: bool
     marking: str
+    due_by: str = ""
+    undecided: int = 0
+    button: str = ""
+    authority: str = ""
+    answered_at: str = ""
+    answered_by: str = ""
+    records: tuple[FoundView, ...] = ()
 
 
 @dataclass(frozen=True)
 class RequestLineView:
-    """A line of the list of requests."""
+    """A line of the list of requests. `days_left` is below 0 when an answer is overdue, and 0 once it is given."""
 
     id: str
     reference: str

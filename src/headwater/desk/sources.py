@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from headwater.desk.reading import Reading
     from headwater.store import ReportInfo, Row
 
-_CATEGORY_WORDS = {
+CATEGORY_WORDS = {
     SubjectCategory.SUSPECT: "Suspect",
     SubjectCategory.CONVICTED: "Convicted",
     SubjectCategory.VICTIM: "Victim",
@@ -99,7 +99,7 @@ def categories(reading: Reading, rows: Sequence[Row]) -> tuple[CategoryView, ...
 def _category_words(category: SubjectCategory, case: str, agencies: list[str]) -> str:
     if category is SubjectCategory.LISTED:
         return f"Designated by {joined(agencies)}"
-    return f"{_CATEGORY_WORDS[category]} in case {case}" if case else _CATEGORY_WORDS[category]
+    return f"{CATEGORY_WORDS[category]} in case {case}" if case else CATEGORY_WORDS[category]
 
 
 def agencies_of(reading: Reading, rows: Iterable[Row]) -> tuple[str, ...]:
