@@ -46,7 +46,7 @@ class Folding:
     """
 
     clusters: Clusters = field(default_factory=Clusters)
-    moved: BitMap = field(default_factory=BitMap)
+    moved: frozenset[int] = frozenset()
     canonical: dict[int, int] = field(default_factory=dict)
     members: dict[int, tuple[int, ...]] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
@@ -57,19 +57,19 @@ class Folding:
         members = {eids[group[0]]: tuple(eids[id_] for id_ in group) for group in clusters}
         canonical = {eid: first for first, group in members.items() for eid in group}
         ids = {id_: group[0] for group in clusters for id_ in group}
-        moved = BitMap([eid for eid, first in canonical.items() if eid != first])
+        moved = frozenset(eid for eid, first in canonical.items() if eid != first)
         return cls(clusters, moved, canonical, members, ids)
 
     def one(self, eid: int) -> int:
         """The number that stands for an entity."""
         return self.canonical.get(eid, eid)
 
-    def fold(self, found: BitMap) -> BitMap:
+    def fold(self, found: set[int]) -> set[int]:
         """The entities with each cluster once."""
-        moved = found & self.moved
+        moved = found.intersection(self.moved) if self.moved else None
         if not moved:
             return found
-        return (found - moved) | BitMap([self.canonical[eid] for eid in moved])
+        return (found - moved).union(self.canonical[eid] for eid in moved)
 
     def unfold(self, eids: Iterable[int]) -> list[int]:
         """The entities with every member of their clusters."""

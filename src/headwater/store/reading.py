@@ -149,7 +149,7 @@ class IndexReader:
 
     def numbers_by_label(
         self, where: str, values: Sequence[str], numbers: Sequence[int]
-    ) -> list[tuple[int, list[int]]]:
+    ) -> list[tuple[int, Sequence[int]]]:
         """(label, entity numbers) of the rows of `FROM … WHERE …` under these labels."""
         asked = (*values, self._index.any_of(numbers), self._today)
         return self._index.numbers_by_label(f"{where} AND {self._index.among('label')} AND erase_by > ?", asked)

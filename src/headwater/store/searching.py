@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-
-from pyroaring import BitMap
+from heapq import nsmallest
+from itertools import chain
 
 from headwater import names
 from headwater.model import schema as schemata_of
@@ -22,8 +22,11 @@ from headwater.store.views import View
 MAX_WORDS = 12
 MAX_TEXT = 400
 SHORTEST_BEGINNING = 2
-Postings = dict[int, list[int]]
+Postings = dict[int, list[Sequence[int]]]
 """Entity numbers by label, as the index gives them; one may stand under several labels."""
+
+Entities = set[int]
+"""Entity numbers are random, so that a hash set holds them faster than a bitmap, whose runs they never form."""
 
 
 @dataclass(frozen=True)
@@ -95,29 +98,29 @@ class Searcher:
         """Entities in which every word of `text` is found, whatever its script."""
         question, folding = Question.of(text), self._reader.folding(view)
         tiers, by_label = self._tiers(view, question, folding)
-        found = BitMap.union(*tiers) - self._reader.hidden(view)
+        found = tiers[2].difference(self._reader.hidden(view))
         counted = _facets(view, by_label, found, folding)
         if schemata or agencies:
             chosen = frozenset(view.numbers(schemata, agencies))
-            found &= folding.fold(_union({number: eids for number, eids in by_label.items() if number in chosen}))
+            found &= folding.fold(_union({number: lists for number, lists in by_label.items() if number in chosen}))
         exact, begun, _ = tiers
-        page = _page((exact & found, (begun & found) - exact, (found - begun) - exact), offset, limit)
+        page = _page((exact & found, (begun & found) - exact, found - begun), offset, limit)
         loose = {eid for eid in page if eid not in begun and eid not in exact}
         return SearchResult(len(found), self._hits(view, page, question, loose), *counted)
 
-    def _tiers(
-        self, view: View, question: Question, folding: Folding
-    ) -> tuple[tuple[BitMap, BitMap, BitMap], Postings]:
-        """Entities found as written, begun, and in any way; and the last of these by label of the first word."""
-        exact, begun, found = BitMap(), BitMap(), BitMap()
+    def _tiers(self, view: View, question: Question, folding: Folding) -> tuple[tuple[Entities, ...], Postings]:
+        """Entities found as written, begun or so, and in any way; the last of these by label of the first word."""
+        exact: Entities = set()
+        begun: Entities = set()
+        found: Entities = set()
         by_label: Postings = {}
         for place, word in enumerate(question.words):
             written = self._postings("tok", view.worded("tok"), word.tokens)
             begins = self._beginning(view.worded("tok"), word.text) if place == len(question.words) - 1 else {}
             keyed = self._postings("nkey", view.worded("nkey"), word.keys)
             e = folding.fold(_union(written))
-            b = e | folding.fold(_union(begins))
-            f = b | folding.fold(_union(keyed))
+            b = e | folding.fold(_union(begins)) if begins else e
+            f = b | folding.fold(_union(keyed)) if keyed else b
             exact, begun, found = (e, b, f) if place == 0 else (exact & e, begun & b, found & f)
             if place == 0:
                 for postings in (written, begins, keyed):
@@ -125,6 +128,8 @@ class Searcher:
             if not found:
                 break
         named = self._postings("tok", view.worded("tok"), question.identifiers)
+        if not named:
+            return (exact, begun, found), by_label
         _add(by_label, named)
         whole = folding.fold(_union(named))
         return (exact | whole, begun | whole, found | whole), by_label
@@ -141,7 +146,7 @@ class Searcher:
         """All searchable entities of some schemata."""
         folding = self._reader.folding(view)
         by_label = self._postings("tok", view.numbers(schemata, agencies), (ANYTHING,))
-        found = folding.fold(_union(by_label)) - self._reader.hidden(view)
+        found = folding.fold(_union(by_label)).difference(self._reader.hidden(view))
         page = _page((found,), offset, limit)
         counted = _facets(view, by_label, found, folding)
         return SearchResult(len(found), self._hits(view, page, Question((), ()), set()), *counted)
@@ -155,15 +160,15 @@ class Searcher:
         return found
 
     def _beginning(self, numbers: Sequence[int], text: str) -> Postings:
-        """Entities that have a token which begins with `text`, by label."""
+        """Entities that have a longer token which begins with `text`, by label."""
         found: Postings = {}
         if len(text) >= SHORTEST_BEGINNING:
-            self._read(found, "FROM tok WHERE token >= ? AND token < ?", (text, text + "\U0010ffff"), numbers)
+            self._read(found, "FROM tok WHERE token > ? AND token < ?", (text, text + "\U0010ffff"), numbers)
         return found
 
     def _read(self, found: Postings, where: str, values: tuple[str, ...], numbers: Sequence[int]) -> None:
         for number, eids in self._reader.numbers_by_label(where, values, numbers):
-            found.setdefault(number, []).extend(eids)
+            found.setdefault(number, []).append(eids)
 
     def _hits(self, view: View, page: Sequence[int], question: Question, loose: set[int]) -> tuple[Hit, ...]:
         rows = self._reader.rows(view, page)
@@ -186,41 +191,41 @@ class Searcher:
         return tuple(hits)
 
 
-def _union(postings: Postings) -> BitMap:
-    return BitMap([eid for eids in postings.values() for eid in eids])
+def _union(postings: Postings) -> Entities:
+    return set(chain.from_iterable(chain.from_iterable(postings.values())))
 
 
 def _add(into: Postings, postings: Postings) -> None:
-    for number, eids in postings.items():
-        into[number] = into.get(number, []) + eids
+    for number, lists in postings.items():
+        into[number] = into.get(number, []) + lists
 
 
-def _facets(view: View, by_label: Postings, found: BitMap, folding: Folding) -> tuple[dict[str, int], dict[str, int]]:
+def _facets(view: View, by_label: Postings, found: Entities, folding: Folding) -> tuple[dict[str, int], dict[str, int]]:
     """How many of the found entities each schema and each agency has."""
-    by_schema: dict[str, list[int]] = {}
-    by_agency: dict[str, list[int]] = {}
+    by_schema: dict[str, Entities] = {}
+    by_agency: dict[str, Entities] = {}
     names_of = view.labels
-    for number, eids in by_label.items():
-        by_schema.setdefault(names_of[number].schema, []).extend(eids)
-        by_agency.setdefault(names_of[number].agency, []).extend(eids)
+    for number, lists in by_label.items():
+        label = names_of[number]
+        for eids in lists:
+            by_schema.setdefault(label.schema, set()).update(eids)
+            by_agency.setdefault(label.agency, set()).update(eids)
     return _counts(by_schema, found, folding), _counts(by_agency, found, folding)
 
 
-def _counts(by_name: dict[str, list[int]], found: BitMap, folding: Folding) -> dict[str, int]:
-    counts = {
-        name: found.intersection_cardinality(folding.fold(BitMap(eids))) for name, eids in sorted(by_name.items())
-    }
+def _counts(by_name: dict[str, Entities], found: Entities, folding: Folding) -> dict[str, int]:
+    counts = {name: len(found & folding.fold(eids)) for name, eids in sorted(by_name.items())}
     return {name: count for name, count in counts.items() if count}
 
 
-def _page(tiers: Sequence[BitMap], offset: int, limit: int) -> list[int]:
-    """The entities from `offset` on, first tier first."""
+def _page(tiers: Sequence[Entities], offset: int, limit: int) -> list[int]:
+    """The entities from `offset` on, first tier first, each in the order of its numbers."""
     page: list[int] = []
     for tier in tiers:
         if offset >= len(tier):
             offset -= len(tier)
             continue
-        page += list(tier[offset : offset + limit - len(page)])
+        page += nsmallest(offset + limit - len(page), tier)[offset:]
         offset = 0
         if len(page) >= limit:
             break
