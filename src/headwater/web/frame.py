@@ -31,6 +31,7 @@ _ROOMS = (
     ("/export", mark("Export"), Capability.EXPORT, ()),
     ("/audit", mark("Audit"), Capability.AUDIT, ()),
     ("/accounts", mark("Accounts"), Capability.ACCOUNTS, ()),
+    ("/agreements", mark("Agreements"), Capability.AGREEMENTS, ()),
 )
 
 
@@ -56,6 +57,8 @@ class Frame:
         purpose: The stated purpose in words, "" while there is none.
         logged: What the purpose line says about logging.
         foot: What the footer says.
+        agency: Code of the agency that the reader is of, "" if nobody is signed in.
+        illustrative: An agreement stands on the page that is not the treaty; the banner says so.
     """
 
     language: str = i18n.SOURCE_LANGUAGE
@@ -69,6 +72,8 @@ class Frame:
     rooms: tuple[Room, ...] = ()
     logged: str = READING
     foot: str = ALLOWED
+    agency: str = ""
+    illustrative: bool = False
 
 
 def frame_of(request: Request, actor: Actor | None = None) -> Frame:
@@ -83,6 +88,7 @@ def frame_of(request: Request, actor: Actor | None = None) -> Frame:
         rooms=rooms_for(actor, request.url.path, {"/review": visit.waiting()}) if actor else (),
         logged=READING if actor and may(actor, Capability.READ) else ACTING,
         foot=ALLOWED if actor and may(actor, Capability.READ) else OWN_DATA,
+        agency=(actor.agency or settings_of(request).node) if actor else "",
     )
 
 

@@ -18,6 +18,8 @@ from headwater.web.sessions import visit_of
 
 BODY_BYTES = 1024 * 1024
 UPLOAD_PATHS = frozenset({"/api/v1/imports", "/imports"})
+SMALL_UPLOAD_PATHS = frozenset({"/agreements"})
+"""Forms with a file that is no larger than any other body."""
 SIGN_IN_PATHS = frozenset({"/api/v1/session", "/sign-in", "/start"})
 _UNCOUNTED = ("/static/", "/healthz")
 

@@ -72,6 +72,7 @@ def environment(language: str) -> Environment:
         signed=comparing.signed,
         weight_bar=comparing.bar,
         marked=comparing.marked,
+        lower_first=lambda text: text[:1].lower() + text[1:],
         words=lambda text: catalogue.gettext(text) if text else "",  # gettext("") is the catalogue's own head
     )
     made.globals.update(link_chart=chart.link_chart, asset=asset_url)
@@ -84,9 +85,9 @@ def render(template: str, frame: Frame, **context: Any) -> str:
     return page.render(frame=frame, lang=frame.language, **context)
 
 
-def render_part(template: str, macro: str, language: str, *arguments: object) -> str:
+def render_part(template: str, macro: str, frame: Frame, *arguments: object) -> str:
     """One macro of a template: a part of a page that a script puts in place."""
-    module = environment(language).get_template(template).make_module({"lang": language})
+    module = environment(frame.language).get_template(template).make_module({"lang": frame.language, "frame": frame})
     return str(getattr(module, macro)(*arguments))
 
 

@@ -10,7 +10,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from headwater.errors import Forbidden, SignInNeeded
-from headwater.web.limits import UPLOAD_PATHS
+from headwater.web.limits import SMALL_UPLOAD_PATHS, UPLOAD_PATHS
 from headwater.web.sessions import visit_of
 
 _PROXY_HEADERS = ("forwarded", "via", "x-forwarded-for", "x-forwarded-proto", "x-real-ip")
@@ -94,7 +94,7 @@ async def require_form_token(request: Request) -> None:
         return
     given = request.headers.get("x-csrf-token", "")
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if not given and request.method == "POST" and request.url.path in UPLOAD_PATHS:
+    if not given and request.method == "POST" and request.url.path in UPLOAD_PATHS | SMALL_UPLOAD_PATHS:
         return
     if not given and kind == "application/x-www-form-urlencoded":
         given = str((await request.form()).get("_csrf", ""))

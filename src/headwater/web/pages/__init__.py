@@ -9,6 +9,8 @@ from fastapi import APIRouter
 
 from headwater.web.pages import (
     accounts,
+    agreeing,
+    agreements,
     audit,
     entities,
     entrance,
@@ -19,11 +21,13 @@ from headwater.web.pages import (
     judgements,
     review,
     searching,
+    sharing,
 )
 
 __all__ = ["router"]
 
 router = APIRouter()
-READING = (searching, review, judgements, explanations, entities, groups)
-for module in (entrance, *READING, imports, exports, audit, accounts):
+READING = (searching, review, judgements, explanations, entities, groups, sharing)
+AGREEMENTS = (agreeing, agreements)  # the first has the addresses that look like an agreement's
+for module in (entrance, *READING, *AGREEMENTS, imports, exports, audit, accounts):
     router.include_router(module.router)

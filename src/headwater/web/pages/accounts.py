@@ -46,12 +46,13 @@ def add(
     name: Text = "",
     password: Text = "",
     role: Codes = [],  # noqa: B006 - FastAPI copies it
+    agency: Text = "",
 ) -> Response:
     """Make an account."""
     try:
-        desk.add_account(actor, name.strip(), password, roles_named(tuple(role)))
+        desk.add_account(actor, name.strip(), password, roles_named(tuple(role)), agency.strip())
     except (BadInput, Conflict) as error:
-        return _page(request, actor, desk, name=name, error=error)
+        return _page(request, actor, desk, given=(name, agency), error=error)
     return RedirectResponse("/accounts?done=added", 303)
 
 
@@ -83,7 +84,13 @@ def disable(request: Request, account_id: str, actor: TheActor, desk: TheDesk, v
 
 
 def _page(
-    request: Request, actor: Actor, desk: Desk, *, name: str = "", error: HeadwaterError | None = None, done: str = ""
+    request: Request,
+    actor: Actor,
+    desk: Desk,
+    *,
+    given: tuple[str, str] = ("", ""),
+    error: HeadwaterError | None = None,
+    done: str = "",
 ) -> Response:
     return page(
         "accounts.html",
@@ -91,7 +98,7 @@ def _page(
         status=error.status if error else 200,
         accounts=desk.accounts(actor),
         roles=_ROLES,
-        name=name,
+        given=given,
         error=error,
         done=done,
     )

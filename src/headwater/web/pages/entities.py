@@ -91,5 +91,4 @@ def report_panel(
 ) -> Response:
     """The inside of the source panel, which the page's script puts in place; `of` is what the page calls the value."""
     view = desk.report(actor, report_id, assertion_id=assertion)
-    language = frame_of(request, actor).language
-    return HTMLResponse(render_part("panel.html", "inside", language, view, of))
+    return HTMLResponse(render_part("panel.html", "inside", frame_of(request, actor), view, of))
