@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headwater.desk.actors import OPERATOR, Actor, Capability, Role, check_roles, demand, may, roles_named
+from headwater.desk.actors import (
+    OPERATOR,
+    Actor,
+    Capability,
+    Role,
+    check_agency,
+    check_roles,
+    demand,
+    may,
+    roles_named,
+)
 from headwater.errors import BadInput, Forbidden
 
 SOME_ROLES = st.frozensets(st.sampled_from(Role))
@@ -23,11 +33,34 @@ def actor_with(*roles: Role) -> Actor:
         (Role.LIAISON, {Capability.READ, Capability.EXPORT}),
         (Role.BORDER, {Capability.READ}),
         (Role.PROTECTION, {Capability.AUDIT, Capability.ERASE}),
-        (Role.ADMINISTRATOR, {Capability.ACCOUNTS}),
+        (Role.ADMINISTRATOR, {Capability.ACCOUNTS, Capability.AGREE}),
     ],
 )
 def test_each_role_opens_what_it_is_for(role, opened):
-    assert {capability for capability in Capability if may(actor_with(role), capability)} == opened
+    # Agreements are no secret among those who work here.
+    found = {capability for capability in Capability if may(actor_with(role), capability)}
+    assert found == opened | {Capability.AGREEMENTS}
+
+
+@pytest.mark.parametrize("role", [Role.ANALYST, Role.LIAISON, Role.BORDER])
+def test_a_guest_reads_and_keeps_nothing_of_the_node(role):
+    guest = Actor("0" * 24, "guest", frozenset({role}), agency="AL", guest=True)
+    assert may(guest, Capability.READ)
+    assert may(guest, Capability.JUDGE) == (role is Role.ANALYST)
+    assert not any(may(guest, one) for one in (Capability.IMPORT, Capability.ERASE, Capability.AUDIT, Capability.AGREE))
+
+
+@pytest.mark.parametrize("role", [Role.PROTECTION, Role.ADMINISTRATOR])
+def test_another_agency_s_account_has_no_role_that_keeps_the_node(role):
+    with pytest.raises(BadInput, match="another agency"):
+        check_agency("AL", frozenset({role}))
+    check_agency("", frozenset({role}))
+
+
+@pytest.mark.parametrize("agency", ["al", "A", "AL ", "<b>", "A" * 33])
+def test_an_agency_is_named_by_its_code(agency):
+    with pytest.raises(BadInput, match="no agency"):
+        check_agency(agency, frozenset())
 
 
 def test_an_account_without_a_role_may_nothing():
@@ -40,6 +73,8 @@ def test_the_operator_imports_and_keeps_accounts_and_reads_nothing():
         Capability.IMPORT,
         Capability.ACCOUNTS,
         Capability.ERASE,
+        Capability.AGREEMENTS,
+        Capability.AGREE,
     }
 
 

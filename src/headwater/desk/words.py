@@ -22,6 +22,7 @@ GROUP_WORDS: dict[str, str] = {
     "money": mark("Money and property"),
     "listing": mark("Listings"),
     "note": mark("Notes"),
+    "special": mark("Special categories"),
 }
 """Headings of an entity page, in their order."""
 
