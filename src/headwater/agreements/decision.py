@@ -42,13 +42,17 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 class Part(msgspec.Struct, frozen=True):
-    """What one document says. `who`: `agreement`, `sender`, `recipient` or `headwater`; `document` is its name."""
+    """What one document says.
+
+    `who`: `agreement`, `sender`, `recipient` or `headwater`; `document` is its name, `agreement` its id if it is one.
+    """
 
     who: str
     document: str
     allows: bool
     sentence: str
     clauses: tuple[Clause, ...] = ()
+    agreement: str = ""
 
 
 class Decision(msgspec.Struct, frozen=True):

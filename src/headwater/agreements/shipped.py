@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cache
+from importlib.resources import files
+
+from headwater.agreements.reading import read
 from headwater.agreements.terms import Document
 
 
+@cache
 def shipped() -> tuple[Document, ...]:
-    """Every agreement and profile that ships, by file name."""
-    raise NotImplementedError
+    """Every agreement and profile that ships, by file name; the blank one, which is for copying, left out."""
+    folder = files("headwater") / "data" / "agreements"
+    if not folder.is_dir():
+        return ()
+    found = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".yaml")), key=lambda entry: entry.name)
+    return tuple(read(entry.read_bytes(), entry.name) for entry in found if not entry.name.startswith("blank"))
