@@ -33,6 +33,7 @@ class Compiled:
 
     Attributes:
         policies: In the order of the document's clauses.
+        schemata: The schemata that its clauses name.
 
     Raises:
         BadInput: Cedar refuses a policy; the reader of files should have refused the clause before.
@@ -46,6 +47,7 @@ class Compiled:
         _validate(text, document.name)
         self._set = PolicySet.from_str(text)
         self._sees = _Sight(document)
+        self.schemata = self._sees.schemata
         self._answers: dict[Question, Answer] = {}
 
     @property
@@ -87,7 +89,7 @@ class _Sight:
     def __init__(self, document: Document) -> None:
         clauses = _clauses(document)
         self._agreement = isinstance(document, Agreement)
-        self._schemata = frozenset(name for clause in clauses for name in clause.schemata)
+        self.schemata = frozenset(name for clause in clauses for name in clause.schemata)
         self._parties = frozenset(name for clause in clauses for name in (*clause.from_, *clause.to))
         ceilings: tuple[Ceiling, ...] = getattr(document, "ceilings", ())
         self._codes = frozenset(code for ceiling in ceilings for code in ceiling.not_handling)
@@ -105,7 +107,7 @@ class _Sight:
             asked.purpose if self._agreement else "",
             asked.about,
             asked.group,
-            asked.schemata & self._schemata if self._schemata else _NOTHING,
+            asked.schemata & self.schemata if self.schemata else _NOTHING,
             asked.classification if self._classification else 1,
             asked.tlp if self._tlp else NO_TLP,
             asked.handling & self._codes if self._codes else _NOTHING,

@@ -46,10 +46,9 @@ def _serving(document: Document, purpose: str) -> Iterator[Clause]:
 
 def _said(document: Document, policy: Policy) -> str:
     sentence = f"{short_name(document)} {policy.clause}: {as_sentence(policy.sentence)}"
-    needs_word = isinstance(document, Agreement) and document.onward.rule == "consent"
-    if needs_word and policy.sentence == document.onward.sentence:
-        return f"{sentence} Nobody has given that word."
-    return sentence
+    if not isinstance(document, Agreement) or document.onward.rule != "consent":
+        return sentence
+    return f"{sentence} Nobody has given that word." if policy.sentence == document.onward.sentence else sentence
 
 
 def short_name(document: Document) -> str:

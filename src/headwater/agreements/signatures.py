@@ -21,7 +21,7 @@ from joserfc.registry import HeaderParameter
 
 from headwater.agreements.canonical import canonical
 from headwater.agreements.terms import Document
-from headwater.errors import BadInput, Conflict, NotFound
+from headwater.errors import BadInput, NotFound
 
 ALGORITHM: Final = "Ed25519"
 _OURS = {
@@ -264,17 +264,3 @@ def _header(text: str) -> dict[str, Any]:
 
 def _imported(fields: dict[str, str]) -> OKPKey:
     return OKPKey.import_key(dict(fields))
-
-
-def require_newer(name: str, version: int, highest: int) -> None:
-    """Refuse a version that is not newer than the highest signed one.
-
-    Raises:
-        Conflict: It is not.
-    """
-    if version <= highest:
-        raise Conflict(
-            f"Version {highest} of {name} is signed; version {version} is not newer.",
-            where="version",
-            remedy=f"Write it as version {highest + 1}.",
-        )
