@@ -112,6 +112,11 @@ class Agreeing(Reviewing):
         demand(actor, Capability.AGREEMENTS)
         return (KeyView("k", "AL", "abcd efgh", "An origin", "2026-01-01T00:00:00+00:00", "", False),)
 
+    def own_key(self, actor: Actor) -> tuple[KeyView, str]:
+        """The node's own public key, made when it is first asked for, and its JSON (RFC 8037) for the partners."""
+        demand(actor, Capability.AGREE)
+        return KeyView("k", "GB", "abcd efgh", "Made by this node", _now(), "", True), "{}"
+
     def trust(self, actor: Actor, party: str, jwk: str, origin: str) -> KeyView:
         """Keep a party's public key (RFC 7517), with where it came from."""
         demand(actor, Capability.AGREE)

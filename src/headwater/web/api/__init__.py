@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Depends
 
-from headwater.web.api import accounts, audit, exports, imports, reading, resolving, session
+from headwater.web.api import accounts, agreements, audit, exports, imports, reading, resolving, session
 from headwater.web.security import require_form_token
 
 PREFIX = "/api/v1"
@@ -35,4 +35,12 @@ def local_router() -> APIRouter:
 
 
 def _shared() -> tuple[APIRouter, ...]:
-    return reading.router, resolving.router, imports.router, exports.router, audit.router, accounts.router
+    return (
+        reading.router,
+        agreements.router,
+        resolving.router,
+        imports.router,
+        exports.router,
+        audit.router,
+        accounts.router,
+    )

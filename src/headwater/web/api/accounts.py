@@ -16,11 +16,12 @@ _CHANGES = errors(401, 403, 404, 409)
 
 
 class NewAccount(Form):
-    """A name, its first password and its roles."""
+    """A name, its first password, its roles, and the agency it is of: "" for the node's own."""
 
     name: Name
     password: Password
     roles: list[Role] = Field(default=[], max_length=len(Role))
+    agency: str = Field("", pattern=r"^([A-Z][A-Z0-9-]{1,31})?$")
 
 
 class AccountChange(Form):
@@ -39,7 +40,7 @@ def accounts(actor: TheActor, desk: TheDesk) -> tuple[AccountView, ...]:
 @router.post("", status_code=201, responses=errors(401, 403, 409))
 def add(form: NewAccount, actor: TheActor, desk: TheDesk) -> AccountView:
     """Make an account."""
-    return desk.add_account(actor, form.name, form.password, roles_named(tuple(form.roles)))
+    return desk.add_account(actor, form.name, form.password, roles_named(tuple(form.roles)), form.agency)
 
 
 @router.put("/{account_id}", responses=_CHANGES)

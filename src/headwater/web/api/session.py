@@ -50,6 +50,7 @@ class SessionAnswer(BaseModel):
     account_id: str
     name: str
     roles: list[str]
+    agency: str
     purpose: PurposeView | None
     purposes: dict[str, str]
     csrf: str
@@ -60,6 +61,7 @@ def _answer(actor: Actor, visit: Visit) -> SessionAnswer:
         account_id=actor.account_id,
         name=actor.name,
         roles=sorted(role.value for role in actor.roles),
+        agency=actor.agency,
         purpose=actor.purpose,
         purposes=kinds_for(actor.roles),
         csrf=visit.form_token(),
