@@ -241,7 +241,7 @@ def _record(
         reference=head.reference,
         synthetic=shown.synthetic,
         joined_by=tuple(words(one) for one in own),
-        p_match=found.p_match if found else max((one.p_match for one in own), default=0.0),
+        p_match=found.p_match if found else 0.0,
         sentences=_sentences(found) if found else (),
     )
 

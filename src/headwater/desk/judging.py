@@ -137,7 +137,7 @@ def judgement_view(reading: Reading, one: Judgement, account: str, names: dict[s
         by_name=names.get(one.by, one.by),
         decided_at=one.decided_at,
         reason=one.reason,
-        p_match=one.p_match,
+        p_match=one.p_match if one.by == account else 0.0,
         withdrawn_at=one.withdrawn_at,
         withdrawn_by_name=names.get(one.withdrawn_by, one.withdrawn_by),
         own=one.by == account,

@@ -37,7 +37,6 @@ def report_view(reading: Reading, report_id: str, assertion_id: str) -> ReportVi
         agency=head.agency,
         list_words=list_words(head.list_id),
         reference=head.reference,
-        version=head.version,
         grading=grading_view(head.grading),
         handling=tuple((code, HANDLING_WORDS[code]) for code in head.handling.codes),
         conditions=head.handling.conditions,

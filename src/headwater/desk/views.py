@@ -217,7 +217,6 @@ class ReportView:
     agency: str
     list_words: str
     reference: str
-    version: int
     grading: GradingView
     handling: tuple[tuple[str, str], ...]
     conditions: str
