@@ -12,11 +12,13 @@ from headwater.desk.agreement_views import (
     ClauseView,
     ComparisonView,
     ExampleView,
+    ExplanationView,
     FactView,
     FactWhyView,
     InForceView,
     KeptForView,
     KeyView,
+    LineView,
     MatrixView,
     OpeningView,
     PartyView,
@@ -272,6 +274,24 @@ FACT = FactWhyView(
 )
 
 
+EXPLANATION = ExplanationView(
+    "GB",
+    "AL",
+    "investigate",
+    "report-1",
+    AT,
+    (GB_AL,),
+    1,
+    1,
+    (
+        LineView("a-1", "e-1", "Person", "phone", "Phone", "07700 900142", "Suspect", why("AL", "goes", SHARED)),
+        LineView("a-2", "e-2", "Person", "name", "Name", "", "Witness", why("AL", "stays", NEVER, OWN)),
+    ),
+    "OFFICIAL-SENSITIVE",
+    True,
+)
+
+
 @dataclass
 class Answers:
     """What a `HandMade` desk answers, and what it was asked to do."""
@@ -326,6 +346,12 @@ class HandMade(Desk):
 
     def why(self, actor: Actor, report_id: str, assertion_id: str) -> FactWhyView:
         return self.answers.fact
+
+    def explain_sharing(
+        self, actor: Actor, sender: str, recipient: str, purpose: str, report_id: str
+    ) -> ExplanationView:
+        self.answers.asked.append(("explain", sender, recipient, purpose, report_id))
+        return EXPLANATION
 
     def propose(self, actor: Actor, data: bytes, file_name: str) -> AgreementView:
         self.answers.asked.append(("propose", data, file_name))

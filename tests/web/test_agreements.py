@@ -320,6 +320,20 @@ def test_a_fact_of_another_agency_says_under_which_clause_and_nothing_of_others(
     assert BANNER not in words
 
 
+def test_a_report_says_line_by_line_what_goes_and_what_stays(analyst, hand_made):
+    words = text_of(analyst.get("/reports/report-1/sharing"))
+    assert "Choose who would get it" in words
+    assert hand_made.answers.asked == []
+    words = text_of(analyst.get("/reports/report-1/sharing?to=AL"))
+    assert hand_made.answers.asked == [("explain", "GB", "AL", "investigate", "report-1")]
+    assert "From GB to AL: 1 would go, 1 would stay." in words
+    assert "Goes Phone : 07700 900142 Suspect Who suspects and convicted persons are may pass." in words
+    assert (
+        "Stays Name Witness Anyone under 18, and victims and witnesses, stay. GB-AL, version 1, 6.3 ; Headwater" in words
+    )
+    assert BANNER in words
+
+
 def test_the_source_panel_leads_to_why_and_for_own_data_to_who_else(analyst, desk):
     person = desk.search(actor_named(desk, "analyst"), "Besnik Shembulli").hits[0].id
     page = analyst.get(f"/entities/{person}").text
