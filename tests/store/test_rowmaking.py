@@ -55,7 +55,7 @@ def test_the_process_answers_in_the_order_it_was_asked(settings: Settings) -> No
         for piece in pieces:
             maker.ask(piece)
         for piece in pieces:
-            assert maker.take() == rows_of_reports(store.ledger, store.writer.labels, piece)
+            assert maker.take() == rows_of_reports(store.ledger, store.writer.labels, store.docket, piece)
         assert maker.waiting == 0
     finally:
         maker.close()

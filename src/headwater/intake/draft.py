@@ -1,4 +1,4 @@
-"""Putting a draft report together, one assertion after the other.
+"""Putting a draft report of a public list together, one assertion after the other.
 
 What every list has in common lives here: a person's assertions carry a category, the same thing said twice in one
 entry is kept once, a value that could not be made canonical goes to the entity's notes with the name of its field,
@@ -161,4 +161,5 @@ class DraftBuilder:
             reported_at=reported_at,
             edition=self.source.edition,
             narrative=narrative,
+            published=True,
         )

@@ -23,8 +23,8 @@ THING = "thing"
 _PERIOD = re.compile(r"P(?=[0-9])(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)W)?(?:([0-9]+)D)?\Z", re.ASCII)
 
 
-class Held(Protocol):
-    """What dates depend on of a report: `ReportHead`, `Report` and `DraftReport` all are one."""
+class Origin(Protocol):
+    """What it depends on which rules apply: a report, its head, a draft and a label all are one."""
 
     @property
     def agency(self) -> str:
@@ -37,6 +37,10 @@ class Held(Protocol):
     @property
     def published(self) -> bool:
         """Whether its source published it to everyone."""
+
+
+class Held(Origin, Protocol):
+    """What dates depend on of a report: `ReportHead`, `Report` and `DraftReport` all are one."""
 
     @property
     def reported_at(self) -> str:
@@ -102,14 +106,14 @@ class Retention(msgspec.Struct, frozen=True, omit_defaults=True):
     rules: tuple[RetentionRule, ...] = ()
     agency: str = ""
 
-    def applying(self, head: Held, category: SubjectCategory | None) -> list[RetentionRule]:
+    def applying(self, head: Origin, category: SubjectCategory | None) -> list[RetentionRule]:
         """The rules that a report is under in what it says of one category."""
         if head.published:
             return []
         about = category.value if category else THING
         return [one for one in self.rules if (not one.about or about in one.about) and self._reaches(one, head)]
 
-    def _reaches(self, rule: RetentionRule, head: Held) -> bool:
+    def _reaches(self, rule: RetentionRule, head: Origin) -> bool:
         if rule.party and rule.party not in (self.agency, head.agency):
             return False
         if not rule.agreement or rule.agreement == head.agreement:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pyroaring import BitMap
 
 from headwater.store.database import Session
+from headwater.store.docket import Docket
 from headwater.store.ledger import Ledger
 
 SETTLED = frozenset({"done", "failed", "undone"})
@@ -22,7 +23,7 @@ OPENED_AT_ONCE = 1000
 
 @dataclass(frozen=True, eq=False)
 class Mark:
-    """Where a reader stood: import runs that had come to rest, the last report, the day, and who was protected.
+    """Where a reader stood: import runs come to rest, the last report, the day, who was protected, what was ruled.
 
     Without any of them it is the very beginning.
     """
@@ -32,15 +33,17 @@ class Mark:
     last_rid: int = 0
     day: int = 0
     protected: BitMap = field(default_factory=BitMap)
+    rulings: dict[str, str] = field(default_factory=dict)
 
 
 class Follower:
     """Tells what changed, within one reader's sessions of index and ledger."""
 
-    def __init__(self, index: Session, session: Session, ledger: Ledger) -> None:
+    def __init__(self, index: Session, session: Session, ledger: Ledger, docket: Docket) -> None:
         self._index = index
         self._session = session
         self._ledger = ledger
+        self._docket = docket
 
     def since(
         self, mark: Mark | None, epoch: object, day: int, protected: BitMap
@@ -60,19 +63,30 @@ class Follower:
         if mark is None or mark.epoch is not epoch:
             return now, None
         entries = self._entries(mark, now)
-        if len(entries) > REPORTS_AT_MOST:
+        ruled = self._ruled_on(mark, now)
+        if ruled is None or len(entries) + len(ruled) > REPORTS_AT_MOST:
             return now, None
         numbers = set(mark.protected ^ protected) | self._run_out(mark.day, day)
-        return now, frozenset(
-            self._spoken_of(entries).union(self._ledger.exts(self._session, sorted(numbers)).values())
-        )
+        rids = self._session.rows_in("SELECT rid FROM report WHERE erased = 0 AND entry IN {in}", entries)
+        spoken = self._spoken_of(sorted(ruled.union(rid for (rid,) in rids)))
+        return now, frozenset(spoken.union(self._ledger.exts(self._session, sorted(numbers)).values()))
 
     def _mark(self, epoch: object, day: int, protected: BitMap) -> Mark:
         states = self._session.rows("SELECT iid, state FROM import_run")
         ((last,),) = self._session.rows("SELECT COALESCE(MAX(rid), 0) FROM report")
         ((waiting,),) = self._session.rows("SELECT MIN(rid) FROM pending")
         settled = {iid: state for iid, state in states if state in SETTLED}
-        return Mark(epoch, settled, last if waiting is None else waiting - 1, day, protected)
+        known = last if waiting is None else waiting - 1
+        return Mark(epoch, settled, known, day, protected, self._docket.states(self._session))
+
+    def _ruled_on(self, mark: Mark, now: Mark) -> set[int] | None:
+        """Numbers of the reports on which something was ruled since; None if they are too many to be named."""
+        ids = [ident for ident, state in now.rulings.items() if mark.rulings.get(ident) != state]
+        if not ids:
+            return set()
+        named, numbers, many = self._docket.reports_of(self._session, ids)
+        rows = self._session.rows_in("SELECT rid FROM report WHERE ext IN {in}", sorted(named))
+        return None if many else numbers.union(rid for (rid,) in rows)
 
     def _entries(self, mark: Mark, now: Mark) -> list[bytes]:
         """The entries that imports touched which have come to rest since, and those mended."""
@@ -86,13 +100,11 @@ class Follower:
         found += [(entry,) for entry, iid in later if iid in now.settled]
         return list({bytes(entry) for (entry,) in found})
 
-    def _spoken_of(self, entries: Sequence[bytes]) -> set[str]:
-        """The ids of the entities that any version of the entries speaks of."""
-        rids = self._session.rows_in("SELECT rid FROM report WHERE erased = 0 AND entry IN {in}", entries)
+    def _spoken_of(self, rids: Sequence[int]) -> set[str]:
+        """The ids of the entities that reports speak of."""
         ids: set[str] = set()
         for start in range(0, len(rids), OPENED_AT_ONCE):
-            piece = [rid for (rid,) in rids[start : start + OPENED_AT_ONCE]]
-            for kept in self._ledger.open_reports(self._session, piece).values():
+            for kept in self._ledger.open_reports(self._session, rids[start : start + OPENED_AT_ONCE]).values():
                 ids.update(kept.eids)
         return ids
 

@@ -19,7 +19,7 @@ from headwater.store.database import Session
 from headwater.store.kept import Kept, ReadyRows, content_of, encode
 from headwater.store.keys import seal
 from headwater.store.ledger import ImportBody, Live
-from headwater.store.rowmaking import RowMaker, rows_of_kept, without_collection
+from headwater.store.rowmaking import RowMaker, rows_of_kept, up_to_date, without_collection
 
 if TYPE_CHECKING:
     from headwater.store.store import Store
@@ -105,6 +105,22 @@ class Target:
     body: ImportBody
 
 
+@dataclass(frozen=True)
+class Place:
+    """A chunk on its way into the index.
+
+    Attributes:
+        replaced: Numbers of the versions it takes the place of.
+        rids: Numbers of its reports.
+        stamp: That of the rulings before the ledger had it: if it is another one later, a ruling may have put rows of
+            these reports into the index already.
+    """
+
+    replaced: list[int]
+    rids: list[int]
+    stamp: str
+
+
 def begin(store: Store, plan: ImportPlan) -> ImportRun:
     """Begin an import run.
 
@@ -151,7 +167,7 @@ class ImportRun:
         self._refused: list[bytes] = []
         self._chunks = 0
         self._maker: RowMaker | None = None
-        self._replaced: deque[list[int]] = deque()
+        self._asked: deque[Place] = deque()
 
     def add(self, drafts: Sequence[DraftReport]) -> None:
         """Take in drafts, at most `CHUNK` in one transaction; each is made, changed or found unchanged."""
@@ -161,25 +177,27 @@ class ImportRun:
 
     def _add_chunk(self, drafts: Sequence[DraftReport]) -> None:
         fresh = self._first_of_each(drafts)
+        stamp = self._store.docket.now().stamp
         with self._store.ledger.database.writing() as session:
             replaced, kept, (made, changed, unchanged) = self._write(session, fresh)
             self._store.note_applied(session)
-        self._index(replaced, kept)
+        self._index(replaced, kept, stamp)
         self.counts.read += made + changed + unchanged
         self.counts.made += made
         self.counts.changed += changed
         self.counts.unchanged += unchanged
 
-    def _index(self, replaced: list[int], kept: dict[int, Kept]) -> None:
+    def _index(self, replaced: list[int], kept: dict[int, Kept], stamp: str) -> None:
         """Bring the index to what the ledger has; in a long run a second process works out the rows meanwhile."""
         self._chunks += 1
         if self._maker is None and self._chunks > CHUNKS_ALONE:
             self._maker = RowMaker(self._store.settings)
+        place = Place(replaced, list(kept), stamp)
         if self._maker is None:
-            self._put([(replaced, rows_of_kept(kept, self._store.writer.labels))])
+            self._put([(place, rows_of_kept(kept, self._store.writer.labels, self._store.docket))])
             return
-        self._maker.ask(list(kept))
-        self._replaced.append(replaced)
+        self._maker.ask(place.rids)
+        self._asked.append(place)
         if self._maker.waiting > CHUNKS_TOGETHER:
             self._catch_up(CHUNKS_TOGETHER)
 
@@ -191,16 +209,21 @@ class ImportRun:
         if self._maker is None or not chunks:
             return
         maker = self._maker
-        self._put((self._replaced.popleft(), maker.take()) for _ in range(chunks))
+        self._put((self._asked.popleft(), maker.take()) for _ in range(chunks))
 
-    def _put(self, chunks: Iterable[tuple[list[int], ReadyRows]]) -> None:
-        writer, ledger = self._store.writer, self._store.ledger
+    def _put(self, chunks: Iterable[tuple[Place, ReadyRows]]) -> None:
+        store = self._store
+        writer, ledger = store.writer, store.ledger
         with writer.database.writing() as session, ledger.database.reading() as ledger_session:
-            for replaced, rows in chunks:
-                if replaced:
-                    writer.take_out(session, ledger_session, replaced)
-                writer.add(session, rows, fresh=True)
-                self._store.mark_applied(session)
+            for place, rows in chunks:
+                rulings = store.docket.now()
+                fresh = rulings.stamp == place.stamp == rows.stamp and not rulings.busy
+                gone = place.replaced if fresh else [*place.replaced, *place.rids]
+                if gone:
+                    writer.take_out(session, ledger_session, gone)
+                made = rows if fresh else up_to_date(rows, ledger, writer.labels, store.docket, place.rids)
+                writer.add(session, made, fresh=fresh)
+                store.mark_applied(session)
 
     def _stop_maker(self) -> None:
         if self._maker is not None:
@@ -240,6 +263,7 @@ class ImportRun:
         )
         new = {entry: draft for entry, draft in drafts.items() if entry not in same}
         into = Target(self._iid, self.id, self.counts)
+        note_whose(self.counts, drafts.values())
         kept = write_reports(self._store, session, into, new, contents, live)
         replaced = [live[entry].rid for entry in new if entry in live]
         return replaced, kept, (len(new) - len(replaced), len(replaced), len(same))
@@ -332,6 +356,14 @@ def write_reports(
     return written
 
 
+def note_whose(body: ImportBody, drafts: Iterable[DraftReport]) -> None:
+    """Note of an import run whose reports came with it, and whether all of them are published."""
+    for draft in drafts:
+        body.published = draft.published and (body.published or not body.agencies)
+        if draft.agency not in body.agencies:
+            body.agencies = tuple(sorted((*body.agencies, draft.agency)))
+
+
 def _entity_keys(drafts: Iterable[DraftReport]) -> list[tuple[str, str]]:
     keys: dict[tuple[str, str], None] = {}
     for draft in drafts:
@@ -407,6 +439,7 @@ def _keep(
         narrative=draft.narrative,
         synthetic=draft.synthetic,
         press=draft.press,
+        published=draft.published,
         assertions=tuple(said),
     )
     return Kept(report, eids)

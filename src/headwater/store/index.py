@@ -8,14 +8,16 @@ from headwater.store.database import Database, Session
 from headwater.store.kept import ReadyRows, Rows, rows_of
 from headwater.store.labels import Labels
 from headwater.store.ledger import Ledger
+from headwater.store.rulings import NO_RULINGS
 from headwater.store.tables import INDEX_LAYOUT, index_tables
 
-TABLES = ("assertion", "tok", "nkey", "ref", "protected", "ended", "meta")
+TABLES = ("assertion", "tok", "nkey", "ref", "protected", "due", "ended", "meta")
 SEARCHED = ("assertion", "tok", "nkey", "ref")
 ASSERTION = ("eid", "rid", "aid", "label", "prop", "value", "original", "lang", "basis", "grade", "erase_by")
 TOKEN = ("label", "token", "eid", "rid", "erase_by")
 REF = ("target", "label", "eid", "rid", "erase_by")
 PROTECTED = ("eid", "source", "label", "rid", "until")
+DUE = ("rid", "kind", "day", "lines")
 
 
 class IndexWriter:
@@ -34,6 +36,7 @@ class IndexWriter:
         session.load("tok", TOKEN, rows.tok, merge=merge)
         session.load("nkey", TOKEN, rows.nkey, merge=merge)
         session.load("ref", REF, rows.ref, merge=merge)
+        session.load("due", DUE, rows.due, merge=merge)
         self._protect(session, rows)
 
     def _protect(self, session: Session, rows: ReadyRows) -> None:
@@ -62,16 +65,18 @@ class IndexWriter:
     def take_out(self, session: Session, ledger: Session, rids: Sequence[int]) -> set[int]:
         """Take out every row of these reports; returns the entities they spoke of.
 
-        The reports must still be open in the ledger: what they put in is worked out again from what they say.
+        The reports must still be open in the ledger: what they can have put in is worked out again from what they say,
+        whatever was ruled on them then and now.
         """
         kept = self.ledger.open_reports(ledger, rids)
         gone, labelling = Rows(), self.labels.labelling()
         for rid, one in kept.items():
-            rows_of(one, rid, labelling, gone)
+            rows_of(one, rid, labelling, NO_RULINGS, gone)
         session.delete("assertion", ASSERTION[:3], [row[:3] for row in gone.assertion])
         session.delete("tok", TOKEN[:4], sorted(row[:4] for row in gone.tok))
         session.delete("nkey", TOKEN[:4], sorted(row[:4] for row in gone.nkey))
         session.delete("ref", REF[:4], sorted(row[:4] for row in gone.ref))
+        session.delete("due", ("rid",), [(rid,) for rid in rids])
         session.delete("ended", ("rid",), [(rid,) for rid in rids])
         if session.rows("SELECT 1 FROM protected LIMIT 1"):
             self._unprotect(session, rids, gone)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import zlib
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -16,7 +17,8 @@ import msgspec
 from headwater import names
 from headwater.errors import StoreDamaged
 from headwater.model import Assertion, Basis, DraftReport, Label, Report, SubjectCategory, dates, schema
-from headwater.store.tables import NEVER
+from headwater.store.rulings import Days, Rulings, day_number
+from headwater.store.tables import NEVER, SHUT
 
 BASIS_CODE = {Basis.FACT: 0, Basis.ASSESSMENT: 1}
 PROTECTED = frozenset(category for category in SubjectCategory if category.protected)
@@ -88,22 +90,31 @@ class Rows:
     nkey: set[tuple[int, str, int, int, int]] = field(default_factory=set)
     ref: set[tuple[int, int, int, int, int]] = field(default_factory=set)
     protected: dict[tuple[int, int, int, int], int] = field(default_factory=dict)
+    due: list[tuple[int, int, int, int]] = field(default_factory=list)
 
-    def ready(self) -> ReadyRows:
+    def ready(self, stamp: str = "") -> ReadyRows:
         """The rows sorted by their keys, as they are written."""
         return ReadyRows(
-            sorted(self.assertion), sorted(self.tok), sorted(self.nkey), sorted(self.ref), dict(self.protected)
+            sorted(self.assertion),
+            sorted(self.tok),
+            sorted(self.nkey),
+            sorted(self.ref),
+            dict(self.protected),
+            sorted(self.due),
+            stamp,
         )
 
 
 class ReadyRows(NamedTuple):
-    """Rows for the index, sorted by key."""
+    """Rows for the index, sorted by key; `stamp` is that of the rulings they were made by."""
 
     assertion: list[tuple[object, ...]]
     tok: list[tuple[int, str, int, int, int]]
     nkey: list[tuple[int, str, int, int, int]]
     ref: list[tuple[int, int, int, int, int]]
     protected: dict[tuple[int, int, int, int], int]
+    due: list[tuple[int, int, int, int]]
+    stamp: str
 
 
 class Place(NamedTuple):
@@ -153,11 +164,6 @@ def forget_words() -> None:
     _words.cache_clear()
 
 
-def day_number(iso: str) -> int:
-    """`2029-09-03` as 20290903; "" as `NEVER`."""
-    return int(iso.replace("-", "")[:8]) if iso else NEVER
-
-
 def label_of(report: Report | DraftReport, schema_name: str, group: str, category: SubjectCategory | None) -> Label:
     """The label of what a report says in one property group of one schema and category."""
     return Label(
@@ -175,6 +181,7 @@ def label_of(report: Report | DraftReport, schema_name: str, group: str, categor
         agreement_version=report.agreement_version,
         synthetic=report.synthetic,
         press=report.press,
+        published=report.published,
     )
 
 
@@ -199,6 +206,7 @@ class Labelling:
             report.agreement_version,
             report.synthetic,
             report.press,
+            report.published,
         )
         known = self._known.setdefault(shared, {})
 
@@ -212,17 +220,27 @@ class Labelling:
         return number
 
 
-def rows_of(kept: Kept, rid: int, labelling: Labelling, rows: Rows | None = None) -> Rows:
-    """The index rows of one kept report, added to `rows` if given."""
+def rows_of(kept: Kept, rid: int, labelling: Labelling, rulings: Rulings, rows: Rows | None = None) -> Rows:
+    """The index rows of one kept report, added to `rows` if given.
+
+    Of what is restricted there are none but those that protect: who is a victim or under age, and what points to whom.
+    """
     rows = rows if rows is not None else Rows()
     report, eids = kept.report, kept.eids
-    erase_by = day_number(report.erase_by)
+    days, shut = rulings.days(report), rulings.shut(report) if rulings.restrictions else frozenset()
     label_number = labelling.of(report)
     add, tok, nkey, ref = rows.assertion.append, rows.tok.add, rows.nkey.add, rows.ref.add
     for said in report.assertions:
         kind, group, searchable, spoken = place_of(said.schema, said.prop)
         number = label_number(said.schema, group, said.category)
         eid = eids[said.entity_id]
+        if said.category in PROTECTED or said.prop == "birthDate":
+            _protect(rows, said, number, eid, rid)
+        if shut and said.id in shut:
+            if kind == "entity":
+                ref((eids[said.value], number, eid, rid, SHUT))
+            continue
+        erase_by = days[said.category][0]
         aid = int(said.id, 16)
         add(
             (
@@ -249,9 +267,8 @@ def rows_of(kept: Kept, rid: int, labelling: Labelling, rows: Rows | None = None
                 tok((number, token, eid, rid, erase_by))
             for key in keys:
                 nkey((number, key, eid, rid, erase_by))
-        if said.category in PROTECTED or said.prop == "birthDate":
-            _protect(rows, said, number, eid, rid)
-    _lent_tokens(rows, kept, label_number, rid, erase_by)
+    _lent_tokens(rows, kept, label_number, rid, days, shut)
+    _fall_due(rows, report, rid, days, shut)
     return rows
 
 
@@ -260,26 +277,40 @@ def _lent_tokens(
     kept: Kept,
     label_number: Callable[[str, str, SubjectCategory | None], int],
     rid: int,
-    erase_by: int,
+    days: Days,
+    shut: frozenset[str],
 ) -> None:
     """A document's number finds its holder too, and a report's reference the entity it speaks of first."""
     report, eids = kept.report, kept.eids
-    holders = {said.entity_id: said.value for said in report.assertions if said.prop == "holder"}
-    for said in report.assertions if holders else ():
+    open_ = [said for said in report.assertions if said.id not in shut] if shut else report.assertions
+    holders = {said.entity_id: said.value for said in open_ if said.prop == "holder"}
+    for said in open_ if holders else ():
         holder = holders.get(said.entity_id)
         place = place_of(said.schema, said.prop)
         if holder and place.kind == "identifier":
             number = label_number(said.schema, place.group, said.category)
             for token in names.identifier_tokens("identifier", said.value):
-                rows.tok.add((number, token, eids[holder], rid, erase_by))
+                rows.tok.add((number, token, eids[holder], rid, days[said.category][0]))
     subject = report.assertions[0].entity_id if report.assertions else ""
-    for said in report.assertions:
+    for said in open_:
         group = place_of(said.schema, said.prop).group
         if said.entity_id == subject and "tok" in words_under(said.schema, group):
             number = label_number(said.schema, group, said.category)
             for token in names.identifier_tokens("identifier", report.reference):
-                rows.tok.add((number, token, eids[subject], rid, erase_by))
+                rows.tok.add((number, token, eids[subject], rid, days[said.category][0]))
             break
+
+
+def _fall_due(rows: Rows, report: Report, rid: int, days: Days, shut: frozenset[str]) -> None:
+    """On which days how many lines are to be erased (not what is restricted: it is kept) and reviewed."""
+    if not shut and all(both == (NEVER, NEVER) for both in days.values()):
+        return
+    lines: Counter[tuple[int, int]] = Counter()
+    for category, count in Counter([said.category for said in report.assertions if said.id not in shut]).items():
+        lines[0, days[category][0]] += count
+    for category, count in Counter([said.category for said in report.assertions]).items():
+        lines[1, days[category][1]] += count
+    rows.due += [(rid, kind, day, count) for (kind, day), count in lines.items() if day != NEVER]
 
 
 def _protect(rows: Rows, assertion: Assertion, number: int, eid: int, rid: int) -> None:

@@ -61,6 +61,10 @@ class ImportBody(msgspec.Struct):
     ended: int = 0
     refused: int = 0
     error: str = ""
+    published: bool = False
+    """Whether it brought reports, and only such as are published to everyone."""
+    agencies: tuple[str, ...] = ()
+    """Whose reports came with it, sorted."""
     begun_after: int = 0
     """How many changes the index had to have when this run, or taking it back, began (see `settling`)."""
 
@@ -73,6 +77,14 @@ class Live:
     version: int
     content: bytes
     ended: bool
+
+
+def label_body(label: Label) -> str:
+    """A label as it is kept and found again: what came into the model later is written only where it is so."""
+    written = msgspec.to_builtins(label)
+    if not label.published:
+        del written["published"]
+    return msgspec.json.encode(written).decode()
 
 
 class Ledger:
@@ -96,12 +108,12 @@ class Ledger:
 
     def label_known(self, session: Session, label: Label) -> int | None:
         """The number of a label that has one."""
-        found = session.rows("SELECT lid FROM label WHERE body = ?", (msgspec.json.encode(label).decode(),))
+        found = session.rows("SELECT lid FROM label WHERE body = ?", (label_body(label),))
         return found[0][0] if found else None
 
     def label_number(self, session: Session, label: Label) -> int:
         """The number of a label, given one if it is new."""
-        body = msgspec.json.encode(label).decode()
+        body = label_body(label)
         found = session.rows("SELECT lid FROM label WHERE body = ?", (body,))
         if not found:
             session.run("INSERT INTO label (body) VALUES (?)", (body,))
@@ -200,6 +212,17 @@ class Ledger:
             f"FROM report r WHERE {STANDING}) ranked WHERE place = 1 ORDER BY rid"
         )
         return [rid for (rid,) in rows]
+
+    def live_among(self, session: Session, rids: Sequence[int]) -> list[int]:
+        """Those of some reports that are the live version of their entry."""
+        rows = session.rows_in("SELECT DISTINCT entry FROM report WHERE rid IN {in}", list(rids))
+        live = {one.rid for one in self.live(session, [bytes(entry) for (entry,) in rows]).values()}
+        return [rid for rid in rids if rid in live]
+
+    def dormant_numbers(self, session: Session) -> list[int]:
+        """Numbers of the reports that are neither live nor erased: superseded, or their import taken back."""
+        held = {rid for (rid,) in session.rows("SELECT rid FROM report WHERE erased = 0")}
+        return sorted(held.difference(self.live_numbers(session)))
 
     def ended_numbers(self, session: Session, rids: Sequence[int]) -> dict[int, int]:
         """Number of the import whose edition no longer has the report's entry, for those that ended."""

@@ -10,9 +10,9 @@ import msgspec
 from headwater.errors import Conflict
 from headwater.model import DraftReport
 from headwater.store.database import Session
-from headwater.store.importing import KeptRefusal, Target, write_reports
+from headwater.store.importing import KeptRefusal, Target, note_whose, write_reports
 from headwater.store.kept import content_of
-from headwater.store.rowmaking import rows_of_reports
+from headwater.store.rowmaking import rows_of_reports, up_to_date
 
 if TYPE_CHECKING:
     from headwater.store.store import Store
@@ -56,6 +56,7 @@ def mend(store: Store, refusal_id: str, draft: DraftReport) -> str:
         )
         session.run("INSERT INTO pending (rid) VALUES (?)", (rid,))
         body.refused -= 1
+        note_whose(body, [draft])
         body.made, body.changed = body.made + (entry not in live), body.changed + (entry in live)
         ledger.save_import(session, iid, state, body)
         store.note_applied(session)
@@ -75,8 +76,9 @@ def _came_with(session: Session, rid: int, iid: int) -> bool:
 
 def apply_pending(store: Store, rid: int, *, replaced: int = 0) -> None:
     """Put a report that the ledger has into the index, in place of the version before it."""
-    rows = rows_of_reports(store.ledger, store.writer.labels, [rid])
+    made = rows_of_reports(store.ledger, store.writer.labels, store.docket, [rid])
     with store.ledger.database.reading() as ledger_session, store.writer.database.writing() as session:
+        rows = up_to_date(made, store.ledger, store.writer.labels, store.docket, [rid])
         if replaced:
             store.writer.take_out(session, ledger_session, [replaced])
         store.writer.add(session, rows, fresh=False)

@@ -13,11 +13,12 @@ from pyroaring import BitMap
 from headwater.model import Basis, Judgement, Label, Report, ReportHead, SubjectCategory
 from headwater.model import schema as schemata_of
 from headwater.store.database import Session
+from headwater.store.docket import Docket
 from headwater.store.folding import UNFOLDED, Folding, Foldings, Standing
 from headwater.store.following import Follower, Mark
 from headwater.store.kept import ANYTHING, Kept, label_of, place_of
 from headwater.store.ledger import Ledger
-from headwater.store.protection import hidden_entities
+from headwater.store.protection import Ties, hidden_entities
 from headwater.store.views import View
 
 _BASES = (Basis.FACT, Basis.ASSESSMENT)
@@ -72,15 +73,32 @@ class IndexReader:
         today: int,
         standing: Standing,
         foldings: Foldings,
+        docket: Docket,
     ) -> None:
         self._index, self._session = sessions
         self._ledger = ledger
         self._today = today
         self._standing = standing
         self._foldings = foldings
+        self._docket = docket
         self._hidden: dict[frozenset[int], BitMap] = {}
         self._folded: dict[View, Folding] = {}
         self._index_mark: int | None = None
+
+    @property
+    def sessions(self) -> tuple[Session, Session]:
+        """The session of the index and that of the ledger."""
+        return self._index, self._session
+
+    @property
+    def today(self) -> int:
+        """The day it answers for, as YYYYMMDD."""
+        return self._today
+
+    @property
+    def ties(self) -> Ties:
+        """What any standing judgement ties together."""
+        return self._standing.ties
 
     # -- protection and clusters
 
@@ -114,7 +132,7 @@ class IndexReader:
 
     def changed_since(self, mark: Mark | None, epoch: object) -> tuple[Mark, frozenset[str] | None]:
         """A mark of now, and the records that may have changed since an earlier one; see `following`."""
-        follower = Follower(self._index, self._session, self._ledger)
+        follower = Follower(self._index, self._session, self._ledger, self._docket)
         return follower.since(mark, epoch, self._today, self.protected())
 
     def folding(self, view: View) -> Folding:
@@ -263,8 +281,13 @@ class IndexReader:
         return result
 
     def _some_of(self, view: View, kept: Kept) -> bool:
-        """Whether the view may see a label of the report."""
-        places = {(said.schema, said.prop, said.category) for said in kept.report.assertions}
+        """Whether the view may see a label of what the report says that is in use."""
+        rulings = self._docket.known
+        days, shut = rulings.days(kept.report), rulings.shut(kept.report)
+        said_in_use = [
+            said for said in kept.report.assertions if said.id not in shut and days[said.category][0] > self._today
+        ]
+        places = {(said.schema, said.prop, said.category) for said in said_in_use}
         labels = (label_of(kept.report, name, place_of(name, prop).group, category) for name, prop, category in places)
         return any(label in view.seen for label in labels)
 

@@ -19,6 +19,7 @@ from typing import IO
 
 from headwater.errors import Unavailable
 from headwater.settings import Settings
+from headwater.store.docket import Docket
 from headwater.store.kept import Kept, ReadyRows, Rows, rows_of
 from headwater.store.labels import Labels
 from headwater.store.ledger import Ledger
@@ -93,19 +94,28 @@ class RowMaker:
                 pipe.close()
 
 
-def rows_of_kept(kept: Mapping[int, Kept], labels: Labels) -> ReadyRows:
-    """The index rows of reports by their numbers."""
-    rows, labelling = Rows(), labels.labelling()
+def rows_of_kept(kept: Mapping[int, Kept], labels: Labels, docket: Docket) -> ReadyRows:
+    """The index rows of reports by their numbers, by the rulings in force."""
+    rows, labelling, rulings = Rows(), labels.labelling(), docket.now()
     for rid, one in kept.items():
-        rows_of(one, rid, labelling, rows)
-    return rows.ready()
+        rows_of(one, rid, labelling, rulings, rows)
+    return rows.ready(rulings.stamp)
 
 
-def rows_of_reports(ledger: Ledger, labels: Labels, rids: Sequence[int]) -> ReadyRows:
-    """The index rows of reports that the ledger holds."""
+def rows_of_reports(ledger: Ledger, labels: Labels, docket: Docket, rids: Sequence[int]) -> ReadyRows:
+    """The index rows of reports that the ledger holds, by the rulings in force."""
     with ledger.database.reading() as session:
         kept = ledger.open_reports(session, rids)
-    return rows_of_kept(kept, labels)
+    return rows_of_kept(kept, labels, docket)
+
+
+def up_to_date(made: ReadyRows, ledger: Ledger, labels: Labels, docket: Docket, rids: Sequence[int]) -> ReadyRows:
+    """The rows as they were made, or made anew if rulings have changed meanwhile; asked within the index's transaction.
+
+    Whoever rules puts it into the ledger first and into the index then: what is written here is either by the new
+    ruling, or taken out and put in again by whoever made it.
+    """
+    return made if made.stamp == docket.now().stamp else rows_of_reports(ledger, labels, docket, rids)
 
 
 @contextmanager
@@ -147,7 +157,8 @@ def main() -> None:
     try:
         while body := _read(asked):
             with without_collection():
-                _send(answers, rows_of_reports(store.ledger, store.writer.labels, pickle.loads(body)))  # noqa: S301
+                rids = pickle.loads(body)  # noqa: S301
+                _send(answers, rows_of_reports(store.ledger, store.writer.labels, store.docket, rids))
     except (BrokenPipeError, KeyboardInterrupt):
         pass  # nobody waits for the answer any more
     finally:

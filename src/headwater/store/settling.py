@@ -10,8 +10,10 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from headwater.store import ruling, value_erasing
 from headwater.store.database import Session
-from headwater.store.erasing import finish_erasing
+from headwater.store.docket import KINDS, UNDER_WAY
+from headwater.store.erasing import BEGUN, DOOM, finish_erasing
 from headwater.store.kept import ReadyRows
 from headwater.store.mending import apply_pending
 from headwater.store.rowmaking import RowMaker, rows_of_reports
@@ -73,8 +75,13 @@ def index_is_behind(store: Store) -> bool:
         for ext, _ in _unfinished(store):
             iid, _ = store.ledger.import_number(session, ext)
             explained.append(store.ledger.import_body(session, iid).begun_after)
-        if session.rows("SELECT 1 FROM pending UNION ALL SELECT 1 FROM report WHERE erased = 1 LIMIT 1"):
-            explained.append(expected - 1)
+        begun = [
+            *session.rows("SELECT 1 FROM pending LIMIT 1"),
+            *session.rows("SELECT 1 FROM report WHERE erased = 1 LIMIT 1"),
+            *session.rows(f"SELECT 1 FROM record WHERE kind IN {KINDS} AND state IN {UNDER_WAY}"),
+            *session.rows("SELECT 1 FROM record WHERE kind = ? AND state = ?", (DOOM, BEGUN)),
+        ]
+        explained.append(expected - len(begun))
     return not min(explained) <= count <= expected
 
 
@@ -89,6 +96,8 @@ def reconcile(store: Store, progress: Progress = silent) -> None:
         )
     for rid, before in waiting:
         apply_pending(store, rid, replaced=before or 0)
+    ruling.finish(store, progress)
+    value_erasing.finish(store, progress)
     finish_erasing(store, progress)
     _set_equal(store)
 
@@ -105,7 +114,7 @@ def _made(store: Store, rids: Sequence[int]) -> Iterator[tuple[Sequence[int], Re
     pieces = [rids[start : start + REBUILD_AT_ONCE] for start in range(0, len(rids), REBUILD_AT_ONCE)]
     if len(pieces) < REBUILD_ALONE:
         for piece in pieces:
-            yield piece, rows_of_reports(store.ledger, store.writer.labels, piece)
+            yield piece, rows_of_reports(store.ledger, store.writer.labels, store.docket, piece)
         return
     maker = RowMaker(store.settings)
     try:

@@ -6,7 +6,7 @@ Read `tables` first for what is kept, then `importing` for how it comes in and `
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Self
@@ -14,12 +14,14 @@ from typing import Self
 import msgspec
 
 from headwater.errors import NotFound, Unavailable
-from headwater.model import Clusters, DraftReport, Judgement, Label, NewJudgement
+from headwater.model import Clusters, DraftReport, Judgement, Label, NewJudgement, Retention
 from headwater.settings import Settings
-from headwater.store import drawing, erasing, importing, mending, settling, undoing
+from headwater.store import drawing, erasing, importing, mending, ruling, settling, undoing, value_erasing
 from headwater.store.database import Database, Session, open_postgresql, open_sqlite
+from headwater.store.docket import LIFTED, LIFTING, Docket
 from headwater.store.folding import Foldings
 from headwater.store.following import Mark
+from headwater.store.holding import Due, Holding, Opened
 from headwater.store.importing import ImportInfo, ImportPlan, ImportRun, KeptRefusal
 from headwater.store.index import IndexWriter
 from headwater.store.judging import Judging
@@ -29,6 +31,7 @@ from headwater.store.ledger import Ledger, Random
 from headwater.store.mending import RefusalRecord
 from headwater.store.migrating import migrate
 from headwater.store.reading import IndexReader, ReportInfo, Row
+from headwater.store.rulings import Extension, Restriction
 from headwater.store.searching import Searcher, SearchResult
 from headwater.store.undoing import Change, Progress, silent
 from headwater.store.vault import Vault
@@ -63,10 +66,12 @@ class Store:
         self.ledger = Ledger(ledger, keys, random)
         self.vault = Vault(self.ledger)
         self.writer = IndexWriter(index, self.ledger, Labels(self.ledger), self.today)
+        self.docket = Docket(self.vault, self.ledger)
         self.judging = Judging(self.vault, self.ledger, now)
         self.epoch = object()
         self._views = Views(self.ledger)
         self._foldings = Foldings()
+        self._counted: tuple[tuple[object, ...], dict[int, int]] = ((), {})
         self._ready = threading.Event()
         self._moment = threading.local()
 
@@ -144,7 +149,9 @@ class Store:
             raise Unavailable("The index is being rebuilt.", remedy="Try again when it is done.")
         standing = self.judging.standing()
         with self._sessions() as sessions:
-            self._moment.reader = IndexReader(sessions, self.ledger, self.today(), standing, self._foldings)
+            self._moment.reader = IndexReader(
+                sessions, self.ledger, self.today(), standing, self._foldings, self.docket
+            )
             try:
                 yield self._moment.reader
             finally:
@@ -382,6 +389,110 @@ class Store:
         A judgement goes with the last report of either of its ends.
         """
         return erasing.erase(self, report_ids, progress)
+
+    def erase_values(self, report_id: str, assertion_ids: Sequence[str], progress: Progress = silent) -> int:
+        """Erase single assertions of a report; returns how many went, those of other versions included.
+
+        The report is written anew without them under another key and loses its narrative; one that loses its last
+        assertion is erased as by `erase_reports`. The entry is known again when it is imported as it was.
+
+        Raises:
+            NotFound: There is no such report, or it does not say this.
+        """
+        return value_erasing.erase_values(self, {report_id: assertion_ids}, progress)
+
+    def erase_values_of(self, lines: Mapping[str, Sequence[str]], progress: Progress = silent) -> int:
+        """The same for many reports in one run, whose files are compacted once; `lines` are ids by report.
+
+        Raises:
+            NotFound: There is no such report, or it does not say this; nothing is erased then.
+        """
+        return value_erasing.erase_values(self, lines, progress)
+
+    # -- retention and restriction
+
+    def retention(self) -> Retention:
+        """The retention rules in force."""
+        return self.docket.now().retention
+
+    def set_retention(self, retention: Retention, progress: Progress = silent) -> int:
+        """Put retention rules in force: every date follows from them at once; returns how many reports it changed."""
+        return ruling.set_retention(self, retention, progress)
+
+    def due(
+        self, until: int, *, kinds: Sequence[str] = ("erase", "review"), offset: int = 0, limit: int = 100
+    ) -> tuple[list[Due], int]:
+        """What comes to its date of erasure or review up to a day (YYYYMMDD), earliest first, and how many in all."""
+        with self._reader() as reader:
+            return Holding(reader, self.ledger, self.docket.now()).due(until, kinds, offset, limit)
+
+    def extend(self, report_id: str, kind: str, until: int, reason: str, by: str) -> Extension:
+        """Put off a report's erasure or review (`erase`, `review`) to a day (YYYYMMDD); the last one given counts.
+
+        Raises:
+            NotFound: There is no such report.
+            BadInput: The kind is none.
+        """
+        return ruling.extend(self, report_id, kind, until, reason, by)
+
+    def extensions(self) -> list[Extension]:
+        """Every extension on what is not erased, oldest first."""
+        with self.ledger.database.reading() as session:
+            return [one for one, _ in self.docket.extensions(session)]
+
+    def restrict(
+        self, report_id: str, assertion_ids: Sequence[str] = (), *, ground: str, reason: str, by: str
+    ) -> Restriction:
+        """Take a report, or some of its assertions, out of use and keep them (ground `contested` or `evidence`).
+
+        No question finds what is restricted; a victim or minor it speaks of stays protected. It holds for this version
+        of the report: one that a later edition brings is in use.
+
+        Raises:
+            NotFound: There is no such report, or it does not say this.
+            BadInput: The ground is none.
+        """
+        return ruling.restrict(self, report_id, assertion_ids, ground, reason, by)
+
+    def lift(self, restriction_id: str, by: str) -> Restriction:
+        """Let go of a restriction.
+
+        Raises:
+            NotFound: There is none.
+            Conflict: It was lifted before.
+        """
+        return ruling.lift(self, restriction_id, by)
+
+    def restrictions(self, *, lifted: bool = False) -> list[Restriction]:
+        """The restrictions that stand, oldest first; those lifted too if asked for."""
+        with self.ledger.database.reading() as session:
+            found = self.docket.restrictions(session)
+        return [one for one, state in found if lifted or state not in (LIFTING, LIFTED)]
+
+    # -- what is held, whoever may see it
+
+    def opened(self, report_ids: Sequence[str]) -> dict[str, Opened]:
+        """Reports by id, whole, with who is protected and what is restricted; those that are not there are absent."""
+        with self._reader() as reader:
+            return Holding(reader, self.ledger, self.docket.now()).opened(report_ids)
+
+    def held_on(self, entity_ids: Sequence[str]) -> list[Opened]:
+        """Every report that speaks of entities, of those judged to be one with them, or of what points to them.
+
+        Restricted and superseded ones and those of imports taken back are among them.
+        """
+        with self._reader() as reader:
+            return Holding(reader, self.ledger, self.docket.now()).held_on(entity_ids)
+
+    def label_counts(self, labels: Iterable[Label]) -> dict[Label, int]:
+        """How many lines the index has under each of some labels; counted once for each state of the index."""
+        with self._reader() as reader:
+            state = (reader.index_mark(), reader.today)
+            if self._counted[0] != state:
+                self._counted = (state, Holding(reader, self.ledger, self.docket.now()).label_counts())
+            numbers = {label: number for number, label in self.ledger.labels_after(reader.sessions[1], 0)}
+        counted = self._counted[1]
+        return {label: counted.get(numbers[label], 0) for label in labels if label in numbers}
 
     def rebuild_index(self, progress: Progress = silent) -> None:
         """Make the index anew from the ledger; readers are refused meanwhile."""

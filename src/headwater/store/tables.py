@@ -20,11 +20,17 @@ from sqlalchemy import (
     Text,
 )
 
-INDEX_LAYOUT = 3
+INDEX_LAYOUT = 4
 """Raised whenever the index tables or what is written into them change: the index is then rebuilt at start."""
 
 NEVER = 99_999_999
 """`erase_by` of what has no date of erasure; dates are integers YYYYMMDD."""
+
+SHUT = 0
+"""`erase_by` of a reference that is restricted: before every day, so that none is answered, and it still protects."""
+
+DUE_KINDS = ("erase", "review")
+"""What `due.kind` stands for."""
 
 LEDGER = MetaData()
 
@@ -107,7 +113,7 @@ def index_tables(dialect: str) -> MetaData:
     unlogged = ["UNLOGGED"] if dialect == "postgresql" else []
     text = Text(collation="C") if dialect == "postgresql" else Text()
 
-    def table(name: str, *columns: Column[object]) -> None:
+    def table(name: str, *columns: Column[object] | Index) -> None:
         Table(name, metadata, *columns, prefixes=unlogged, sqlite_with_rowid=False)
 
     def number(name: str, *, key: bool = False) -> Column[object]:
@@ -134,12 +140,16 @@ def index_tables(dialect: str) -> MetaData:
             Column("token", text, primary_key=True),
             number("eid", key=True),
             number("rid", key=True),
-            number("erase_by", key=True),  # follows from rid: in the key, so that a question reads nothing else
+            number(
+                "erase_by", key=True
+            ),  # follows from rid and label: in the key, so that a question reads nothing else
         )
     keys = [number(name, key=True) for name in ("target", "label", "eid", "rid", "erase_by")]
     table("ref", *keys)
     keys = [number(name, key=True) for name in ("eid", "source", "label", "rid")]
     table("protected", *keys, number("until"))
+    keys = [number(name, key=True) for name in ("rid", "kind", "day")]
+    table("due", *keys, number("lines"), Index("due_day", "kind", "day", "rid"))
     table("ended", number("rid", key=True), Column("edition_date", text, nullable=False))
     table("meta", Column("generation", text, primary_key=True), number("layout"), number("complete"))
     return metadata

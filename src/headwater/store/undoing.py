@@ -100,7 +100,7 @@ def _settle_entries(store: Store, session: Session, ledger_session: Session, ent
 def put_in(store: Store, session: Session, ledger_session: Session, rids: Sequence[int]) -> None:
     """Put reports of the ledger into the index, with the mark of those whose entries ended."""
     kept = store.ledger.open_reports(ledger_session, rids)
-    rows = rows_of_kept(kept, store.writer.labels)
+    rows = rows_of_kept(kept, store.writer.labels, store.docket)
     store.writer.add(session, rows, fresh=False)
     store.writer.mark_ended(session, ended_dates(store, ledger_session, rids))
 

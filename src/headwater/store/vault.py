@@ -42,7 +42,7 @@ class Vault:
     ) -> None:
         """Keep records by their ids within a transaction of the ledger."""
         rows = []
-        hashed = self._name(kind, name) if name else None
+        hashed = self.hashed(kind, name) if name else None
         for (ident, body), (slot, key) in zip(bodies.items(), self._ledger.keys.allocate(len(bodies)), strict=True):
             rows.append((ident, kind, hashed, iid, state, slot, seal(key, body, self.bound(kind, ident))))
         session.load("record", ("id", "kind", "name", "iid", "state", "slot", "body"), rows)
@@ -60,7 +60,7 @@ class Vault:
     def find(self, kind: str, name: str) -> str | None:
         """The id of the record of that name."""
         with self._ledger.database.reading() as session:
-            rows = session.rows("SELECT id FROM record WHERE kind = ? AND name = ?", (kind, self._name(kind, name)))
+            rows = session.rows("SELECT id FROM record WHERE kind = ? AND name = ?", (kind, self.hashed(kind, name)))
         return rows[0][0] if rows else None
 
     def all(self, kind: str) -> list[tuple[str, bytes]]:
@@ -99,13 +99,21 @@ class Vault:
             NotFound: There is none of that kind and id.
         """
         with self._ledger.database.writing() as session:
-            slot, _ = self._row(session, kind, ident)
-            box = seal(self._ledger.keys.read(slot), body, self.bound(kind, ident))
-            session.run("UPDATE record SET body = ? WHERE id = ?", (box, ident))
-            if state is not None:
-                session.run("UPDATE record SET state = ? WHERE id = ?", (state, ident))
+            self.rewrite(session, kind, ident, body, state=state)
             if name:
-                session.run("UPDATE record SET name = ? WHERE id = ?", (self._name(kind, name), ident))
+                session.run("UPDATE record SET name = ? WHERE id = ?", (self.hashed(kind, name), ident))
+
+    def rewrite(self, session: Session, kind: str, ident: str, body: bytes, *, state: str | None = None) -> None:
+        """Write a record's body and state anew within a transaction of the ledger, under the key it has.
+
+        Raises:
+            NotFound: There is none of that kind and id.
+        """
+        slot, _ = self._row(session, kind, ident)
+        box = seal(self._ledger.keys.read(slot), body, self.bound(kind, ident))
+        session.run("UPDATE record SET body = ? WHERE id = ?", (box, ident))
+        if state is not None:
+            session.run("UPDATE record SET state = ? WHERE id = ?", (state, ident))
 
     def remove(self, kind: str, ident: str) -> None:
         """Destroy a record's key and take its row out.
@@ -125,7 +133,8 @@ class Vault:
             raise NotFound(f"There is no such {kind}.")
         return rows[0][0], bytes(rows[0][1])
 
-    def _name(self, kind: str, name: str) -> bytes:
+    def hashed(self, kind: str, name: str) -> bytes:
+        """The keyed hash under which a record is found by its name."""
         return self._ledger.keys.mac(b"record", kind.encode(), name.encode())
 
     @staticmethod
