@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from cedarpy import PolicySet, Schema, is_authorized_batch, validate_policies
 
@@ -14,8 +14,11 @@ from headwater.agreements.questions import NO_TLP, Question
 from headwater.agreements.terms import Agreement, Ceiling, Document, Never, Share
 from headwater.errors import BadInput
 
+Found = TypeVar("Found")
 _KEPT_ANSWERS = 50_000
 _NOTHING: frozenset[str] = frozenset()
+_ANOTHER = "-"
+"""Stands for a holder that is no party; no code is written like this."""
 
 
 class Answer(NamedTuple):
@@ -49,6 +52,7 @@ class Compiled:
         self._sees = _Sight(document)
         self.schemata = self._sees.schemata
         self._answers: dict[Question, Answer] = {}
+        self._kept: dict[Question, Any] = {}
 
     @property
     def text(self) -> str:
@@ -75,6 +79,15 @@ class Compiled:
         seen = self.seen(question)
         return self.answers([seen])[seen]
 
+    def kept(self, question: Question, found: Callable[[Document, Question], Found]) -> Found:
+        """What `found` makes of the document and a question, kept for the next time."""
+        if question not in self._kept:
+            if len(self._kept) > _KEPT_ANSWERS:
+                self._kept = {}
+            self._kept[question] = found(self.document, question)
+        made: Found = self._kept[question]
+        return made
+
     def _answer(self, result: Any) -> Answer:
         if result.diagnostics.errors:
             return Answer(False, ())
@@ -90,7 +103,9 @@ class _Sight:
         clauses = _clauses(document)
         self._agreement = isinstance(document, Agreement)
         self.schemata = frozenset(name for clause in clauses for name in clause.schemata)
-        self._parties = frozenset(name for clause in clauses for name in (*clause.from_, *clause.to))
+        self._named = frozenset(name for clause in clauses for name in (*clause.from_, *clause.to))
+        unnamed = [party for party in getattr(document, "parties", ()) if party not in self._named]
+        self._alike: dict[str, str] = dict.fromkeys(unnamed, unnamed[0] if unnamed else "")
         ceilings: tuple[Ceiling, ...] = getattr(document, "ceilings", ())
         self._codes = frozenset(code for ceiling in ceilings for code in ceiling.not_handling)
         self._classification = any(ceiling.classification for ceiling in ceilings)
@@ -102,8 +117,8 @@ class _Sight:
     def seen(self, asked: Question) -> Question:
         return Question(
             asked.action,
-            asked.origin if self._agreement or asked.origin in self._parties else "",
-            asked.recipient if self._agreement or asked.recipient in self._parties else "",
+            self._party(asked.origin),
+            self._party(asked.recipient),
             asked.purpose if self._agreement else "",
             asked.about,
             asked.group,
@@ -112,9 +127,13 @@ class _Sight:
             asked.tlp if self._tlp else NO_TLP,
             asked.handling & self._codes if self._codes else _NOTHING,
             asked.protected and self._protected,
-            asked.holder if self._onward else "",
+            self._party(asked.holder) or _ANOTHER if self._onward and asked.holder else "",
             asked.roles if self._readers else _NOTHING,
         )
+
+    def _party(self, party: str) -> str:
+        """The party, or the first of those that no clause names and so none tells apart; "" for whoever is none."""
+        return party if party in self._named else self._alike.get(party, "")
 
 
 def _clauses(document: Document) -> tuple[Share | Never, ...]:

@@ -26,11 +26,10 @@ def opening_clauses(document: Document, action: str) -> Sequence[Share]:
     return document.may_pass if action == "send" else document.may_hold
 
 
-def nearest(document: Document, asked: Question) -> Iterator[Near]:
-    """The clause that fits most of a question, first in the text of those that fit equally; nothing if none opens."""
+def nearest(document: Document, asked: Question) -> tuple[Near, ...]:
+    """The clause that fits most of a question, first in the text of those that fit equally; none if none opens."""
     found = [Near(share, tuple(_misses(share, asked))) for share in opening_clauses(document, asked.action)]
-    if found:
-        yield min(found, key=lambda near: sum(_WEIGHT[miss] for miss in near.misses))
+    return tuple(sorted(found, key=lambda near: sum(_WEIGHT[miss] for miss in near.misses))[:1])
 
 
 def _misses(share: Share, asked: Question) -> Iterator[str]:

@@ -83,7 +83,9 @@ def _opening(rules: Rules, asked: Asked, sender: str, kind: tuple[str, str], out
     goes = [name for name, passes in outcomes.items() if passes]
     stays = [name for name, passes in outcomes.items() if not passes]
     shown = explain(rules, asked, label_of(sender, *kind, (goes or stays)[0]))
-    bound = explain(rules, asked, label_of(sender, *kind, stays[0])).bound_by if stays else ()
+    bound = shown.bound_by
+    if goes and stays:
+        bound = explain(rules, asked, label_of(sender, *kind, stays[0])).bound_by
     outcome = "stays" if not goes else "some" if stays else "goes"
     sentence = shown.sentence if outcome != "some" else f"{as_sentence(data_words(*kind))} By schema: {shown.sentence}"
     return Opening(asked.purpose, *kind, outcome, sentence, bound, shown.clauses)

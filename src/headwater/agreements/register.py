@@ -6,6 +6,8 @@ from bisect import bisect_right
 from collections.abc import Hashable, Sequence
 from datetime import datetime
 
+from msgspec import structs
+
 from headwater.agreements.compiling import compiled
 from headwater.agreements.decision import Asked, Clause, Decision, Matrix, Part, Signing, Standing
 from headwater.agreements.explaining import explain, no_agreement
@@ -42,6 +44,7 @@ class Register:
         self._profiles = {one.party: one for one in sorted(profiles, key=lambda one: one.version)}
         self._boundaries = self._versions.boundaries()
         self._rules: dict[int, Rules] = {}
+        self._matrices: dict[int, Matrix] = {}
 
     def agreements(self) -> tuple[Agreement, ...]:
         """Every version held, by id and version."""
@@ -141,7 +144,11 @@ class Register:
 
     def matrix(self, at: datetime) -> Matrix:
         """Every ordered pair of parties, and what may pass between them for which purpose."""
-        return matrix_of(self._versions, self.rules(at), self.parties(), instant(at))
+        moment = instant(at)
+        place = bisect_right(self._boundaries, moment)
+        if place not in self._matrices:
+            self._matrices[place] = matrix_of(self._versions, self.rules(at), self.parties(), moment)
+        return structs.replace(self._matrices[place], at=moment)
 
     def needs(self, sender: str, recipient: str, at: datetime) -> tuple[str, ...]:
         """What is missing before anything passes from one party to another, in sentences; nothing if something does."""

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from headwater.agreements.compiling import Answer, Compiled
 from headwater.agreements.decision import Asked
 from headwater.agreements.questions import Question, question, unknown_in
-from headwater.agreements.terms import PURPOSES, Agreement
+from headwater.agreements.terms import PURPOSES, Agreement, Document
 from headwater.model import Label
 
 TRAINING = "test"
@@ -61,6 +61,7 @@ class Rules:
         self.agreements = tuple(agreements)
         self.profiles = dict(profiles or {})
         self.profiles_aside = profiles_aside
+        self._between: dict[tuple[str, str, str], tuple[Compiled, ...]] = {}
 
     def decide(self, asked: Asked, labels: Sequence[Label]) -> list[bool]:
         """Whether what carries each label passes; each document is asked once, for all of them."""
@@ -91,13 +92,10 @@ class Rules:
 
     def between(self, origin: str, recipient: str, agreement: str = "") -> tuple[Compiled, ...]:
         """The agreements in force that name both; only the given one, where the data came under one."""
-        return tuple(
-            one
-            for one in self.agreements
-            if isinstance(one.document, Agreement)
-            and {origin, recipient} <= set(one.document.parties)
-            and agreement in ("", one.document.id)
-        )
+        asked = (origin, recipient, agreement)
+        if asked not in self._between:
+            self._between[asked] = tuple(one for one in self.agreements if _names(one.document, *asked))
+        return self._between[asked]
 
     def _put(self, asked: Sequence[tuple[str, Question]]) -> tuple[Put, ...]:
         return tuple(
@@ -121,6 +119,12 @@ class Rules:
             for document, puts in by_document.items()
             for put, answer in document.answers(puts).items()
         }
+
+
+def _names(document: Document, origin: str, recipient: str, agreement: str) -> bool:
+    if not isinstance(document, Agreement) or agreement not in ("", document.id):
+        return False
+    return origin in document.parties and recipient in document.parties
 
 
 def _seen(label: Label) -> tuple[Hashable, ...]:

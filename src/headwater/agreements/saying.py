@@ -30,7 +30,7 @@ def part_of(who: str, put: Put, answer: Answer, asked: Asked, label: Label) -> P
             clauses += _serving(document, purpose_of(asked, label))
         sentence = " ".join(dict.fromkeys(_said(document, policy) for policy in answer.policies[:2]))
     else:
-        near = tuple(nearest(document, put.question))
+        near = put.document.kept(put.question, nearest)
         sentence = _nothing_opens(who, document, near, asked, label)
         clauses += _nearest_clauses(document, near, purpose_of(asked, label))
     id = document.id if isinstance(document, Agreement) else ""
