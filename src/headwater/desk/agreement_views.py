@@ -80,11 +80,15 @@ class CellView:
 
 @dataclass(frozen=True)
 class MatrixView:
-    """Who may share with whom, at a moment. `cells` are in the order of `parties`, row by row, without the diagonal."""
+    """Who may share with whom, at a moment.
+
+    `cells` are in the order of `parties`, row by row, without the diagonal; `held`: every version that is held here.
+    """
 
     at: str
     parties: tuple[PartyView, ...]
     cells: tuple[CellView, ...]
+    held: tuple[InForceView, ...] = ()
 
 
 @dataclass(frozen=True)
