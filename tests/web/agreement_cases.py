@@ -135,6 +135,11 @@ def _answer(about: str, kind: str) -> OpeningView:
 
 OPEN = tuple(_answer(about, kind) for kind in KINDS for about in ABOUTS)
 OTHER = tuple(replace(answer, purpose="risk-analysis", outcome="stays", words="Stays") for answer in OPEN)
+LEFT = tuple(
+    opening(about, kind, "some", (), THINGS) if about == "thing" else opening(about, kind, "stays", ("sender",), ONLY)
+    for kind in KINDS
+    for about in ABOUTS
+)
 BOUND = tuple(opening(about, kind, "stays", ("sender",), ONLY) for kind in KINDS for about in ABOUTS)
 NO_PROFILE = "No profile of XK is held here, so nothing is known of what its law allows."
 NO_AGREEMENT = "An agreement between {} and {} that both have signed."
@@ -147,10 +152,9 @@ def cell(sender: str, recipient: str) -> CellView:
     found = tuple(one for one, parties in held if pair <= parties)
     needs = [NO_AGREEMENT.format(sender, recipient)] if not found else []
     needs += [NO_PROFILE] if "XK" in pair else []
-    bound = sender == "FRONTEX" or "XK" in pair
-    openings = (BOUND if bound else (*OPEN, *OTHER)) if found else ()
-    in_force = bool(found) and found[0].state == "in-force" and not bound
-    return CellView(sender, recipient, found, 30 if in_force else 0, openings, tuple(needs))
+    openings = BOUND if "XK" in pair else LEFT if sender == "FRONTEX" else (*OPEN, *OTHER)
+    in_force = bool(found) and found[0].state == "in-force" and "XK" not in pair
+    return CellView(sender, recipient, found, 30 if in_force else 0, openings if found else (), tuple(needs))
 
 
 MATRIX = MatrixView(AT, PARTIES, tuple(cell(a, b) for a in NAMES for b in NAMES if a != b))

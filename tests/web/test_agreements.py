@@ -17,7 +17,19 @@ from tests.web.test_pages import send
 from headwater.desk import Desk
 from headwater.errors import BadInput, Conflict
 from headwater.web.frame import Frame
-from headwater.web.opening_table import BOUND, COMING, ENDED, NONE, PASSES, mark_of, opening_table
+from headwater.web.opening_table import (
+    BOUND,
+    COMING,
+    ENDED,
+    NONE,
+    PASSES,
+    THINGS,
+    Answer,
+    closing_of,
+    laws_that_bind,
+    mark_of,
+    opening_table,
+)
 from headwater.web.rendering import render_part
 
 
@@ -49,7 +61,7 @@ def admin(app: FastAPI) -> Browser:
     ("pair", "state"),
     [
         (("GB", "AL"), PASSES),
-        (("FRONTEX", "AL"), BOUND),
+        (("FRONTEX", "AL"), THINGS),
         (("AL", "XK"), BOUND),
         (("GB", "MK"), COMING),
         (("GB", "RS"), ENDED),
@@ -71,7 +83,8 @@ def test_the_matrix_names_each_pair_in_words_and_by_a_mark_of_its_own(analyst, h
     cells = re.findall(r'<td class="(\w+)">(.*?)</td>', page.text)
     assert len(cells) == 8 * 8
     words = text_of(page)
-    assert "FRONTEX → AL: In force, and yet nothing passes" in words
+    assert "FRONTEX → AL: In force, and only things pass, nothing on a person" in words
+    assert "AL → XK: In force, and yet nothing passes" in words
     assert "GB → AL: In force" in words
     assert "GB → MK: Not in force yet: nothing passes" in words
     assert "GB → BA: No agreement: nothing passes" in words
@@ -80,7 +93,7 @@ def test_the_matrix_names_each_pair_in_words_and_by_a_mark_of_its_own(analyst, h
         for state, cell in cells
         if state != "self"
     }
-    assert len(set(shapes.values())) == 5
+    assert len(set(shapes.values())) == 6
     assert "No profile is held here of: XK." in words
     assert BANNER in words
 
@@ -88,8 +101,12 @@ def test_the_matrix_names_each_pair_in_words_and_by_a_mark_of_its_own(analyst, h
 def test_the_chosen_pair_is_explained_and_one_in_force_may_still_pass_nothing(analyst, hand_made):
     words = text_of(analyst.get("/agreements?from=FRONTEX&to=AL"))
     assert "Selected: Frontex to Albania" in words
-    assert "In force, and yet nothing passes. Kept back by: law of FRONTEX." in words
-    assert "Every kind of data Stays law of FRONTEX, Art. 90(2)" in words
+    assert "In force, and yet nothing on a person passes." in words
+    assert "Whose law keeps persons' data back Data of suspects pass to Europol, Eurojust and" in words
+    assert "Every kind of data Stays law of FRONTEX Some may pass" in words
+    words = text_of(analyst.get("/agreements?from=AL&to=XK"))
+    assert "In force, and yet nothing passes." in words
+    assert cases.NO_PROFILE in words
     assert "Profile of FRONTEX, Art. 90(2) Data of suspects pass to Europol" in words
 
 
@@ -123,9 +140,9 @@ def test_what_is_answered_alike_shares_a_row_and_a_column_and_nothing_is_lost():
     assert table.purposes == ("investigate", "risk-analysis")
     assert table.columns[0].abouts == ("suspect", "convicted")
     shown = {
-        (kind, about): opening.outcome
+        (kind, about): answer.outcome
         for row in table.rows
-        for column, opening in zip(table.columns, row.openings, strict=True)
+        for column, answer in zip(table.columns, row.answers, strict=True)
         for kind in row.kinds
         for about in column.abouts
     }
@@ -134,8 +151,27 @@ def test_what_is_answered_alike_shares_a_row_and_a_column_and_nothing_is_lost():
 
 def test_an_unknown_purpose_shows_the_first_there_is():
     table = opening_table(cases.OPEN, "harvest")
-    assert (table.purpose, table.opens > 0) == ("investigate", True)
+    assert (table.purpose, table.opens) == ("investigate", True)
     assert opening_table((), "investigate").rows == ()
+
+
+def test_an_answer_names_the_clause_that_closes_and_not_one_that_comes_near():
+    near = cases.opening("contact", "role", "stays", ("agreement", "recipient"), cases.SHARED)
+    closed = cases.opening("thing", "special", "stays", ("agreement",), cases.SPECIAL)
+    protected = cases.opening("victim", "role", "stays", ("headwater", "agreement"), cases.OWN, cases.NEVER)
+    table = opening_table((near, closed, protected), "investigate", closing_of(cases.AGREEMENT))
+    answers = {answer for row in table.rows for answer in row.answers} - {Answer("stays")}
+    assert answers == {
+        Answer("stays", (), ("agreement", "recipient")),
+        Answer("stays", ("6.4",)),
+        Answer("stays", (), ("headwater",)),
+    }
+
+
+def test_a_law_is_named_only_where_it_keeps_back_all_that_is_said_of_persons():
+    assert laws_that_bind(cases.LEFT, "FRONTEX", "AL") == (cases.ONLY,)
+    assert laws_that_bind((*cases.LEFT, cases.OPEN[0]), "FRONTEX", "AL") == ()
+    assert laws_that_bind(cases.LEFT, "AL", "FRONTEX") == ()
 
 
 # -- one agreement
@@ -329,7 +365,8 @@ def test_a_report_says_line_by_line_what_goes_and_what_stays(analyst, hand_made)
     assert "From GB to AL: 1 would go, 1 would stay." in words
     assert "Goes Phone : 07700 900142 Suspect Who suspects and convicted persons are may pass." in words
     assert (
-        "Stays Name Witness Anyone under 18, and victims and witnesses, stay. GB-AL, version 1, 6.3 ; Headwater" in words
+        "Stays Name Witness Anyone under 18, and victims and witnesses, stay. GB-AL, version 1, 6.3 ; Headwater"
+        in words
     )
     assert BANNER in words
 

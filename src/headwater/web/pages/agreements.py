@@ -20,7 +20,7 @@ from headwater.errors import HeadwaterError, NotFound
 from headwater.i18n import mark
 from headwater.web.frame import Frame, frame_of
 from headwater.web.identity import TheActor, TheDesk
-from headwater.web.opening_table import PURPOSE_WORDS, mark_of, opening_table
+from headwater.web.opening_table import PURPOSE_WORDS, STATES, closing_of, laws_that_bind, mark_of, opening_table
 from headwater.web.rendering import page
 
 router = APIRouter()
@@ -68,7 +68,9 @@ def agreements(request: Request, actor: TheActor, desk: TheDesk, asked: AskedOf)
         held=held,
         chosen=chosen,
         agreement=agreement,
-        table=opening_table(chosen.openings, asked.purpose) if chosen else None,
+        table=opening_table(chosen.openings, asked.purpose, closing_of(agreement)) if chosen and agreement else None,
+        laws=laws_that_bind(chosen.openings, chosen.sender, chosen.recipient) if chosen else (),
+        states=STATES,
         names={party.code: party.name for party in matrix.parties},
         purpose_words=PURPOSE_WORDS,
         done=DONE.get(asked.done, ""),
@@ -86,7 +88,7 @@ def _agreement_of(desk: Desk, actor: Actor, cell: CellView, purpose: str) -> Agr
 
 def _held(matrix: MatrixView) -> tuple[InForceView, ...]:
     found = {(one.id, one.version): one for cell in matrix.cells for one in cell.agreements}
-    return tuple(found[key] for key in sorted(found))
+    return matrix.held or tuple(found[key] for key in sorted(found))
 
 
 @router.get("/agreements/{agreement_id}")
@@ -113,7 +115,8 @@ def agreement_page(
         illustrated(frame_of(request, actor), view.illustrative),
         status=error.status if error else 200,
         agreement=view,
-        table=opening_table(view.table, asked.purpose or view.purpose),
+        table=opening_table(view.table, asked.purpose or view.purpose, closing_of(view)),
+        laws=laws_that_bind(view.table, view.sender, view.recipient),
         names={party.code: party.name for party in view.parties},
         purpose_words=PURPOSE_WORDS,
         proposal=_proposal(desk, actor, view),
