@@ -62,10 +62,18 @@ def mapping(reading: Reading, node: Node, what: str, fields: Mapping[str, Field]
     for name, field in fields.items():
         if field.required and name not in node.value:
             reading.refuse(node.line, f"{what} has no {name}.", f"Add {name}.")
-    return {
-        name: field.read(reading, node.value[name], f"{what}, {name}") if name in node.value else field.unless_said
-        for name, field in fields.items()
-    }
+    return {name: _value(reading, node, (what, name), field) for name, field in fields.items()}
+
+
+def _value(reading: Reading, node: Node, named: tuple[str, str], field: Field) -> Any:
+    what, name = named
+    if name not in node.value:
+        return field.unless_said
+    if node.value[name].value is None:
+        remedy = "Fill it in." if field.required else "Fill it in, or take it out."
+        reading.refuse(node.lines[name], f"{what}, {name} is still empty.", remedy)
+        return field.unless_said
+    return field.read(reading, node.value[name], f"{what}, {name}")
 
 
 def text(reading: Reading, node: Node, what: str) -> str:
