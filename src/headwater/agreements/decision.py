@@ -7,9 +7,8 @@ from datetime import datetime
 
 import msgspec
 
-from headwater.agreements.terms import Document
+from headwater.agreements.terms import THING, Document
 from headwater.model import Label
-from headwater.model.schema import is_a
 
 
 class Clause(msgspec.Struct, frozen=True):
@@ -148,23 +147,33 @@ class Matrix(msgspec.Struct, frozen=True):
 
 
 class Probe(msgspec.Struct, frozen=True):
-    """Data that a change touches; an empty field narrows nothing."""
+    """Data that a change touches; an empty field narrows nothing.
+
+    `schemata` are names as they stand, without what extends them; `handling` codes of which the data carries one.
+    `agreement`: what came under another one is not touched.
+    """
 
     senders: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     schemata: tuple[str, ...] = ()
     agreement: str = ""
+    classifications: tuple[int, ...] = ()
+    handling: tuple[str, ...] = ()
 
     def touches(self, label: Label) -> bool:
-        """Whether the change is about what carries this label."""
-        about = label.category.value if label.category is not None else "thing"
-        return (
-            (not self.senders or label.agency in self.senders)
-            and (not self.about or about in self.about)
-            and (not self.groups or label.group in self.groups)
-            and (not self.schemata or any(is_a(label.schema, schema) for schema in self.schemata))
-            and (not self.agreement or label.agreement == self.agreement)
+        """Whether the change is about what carries this label; what is published it never touches."""
+        about = label.category.value if label.category is not None else THING
+        return not label.published and all(
+            (
+                not self.senders or label.agency in self.senders,
+                not self.about or about in self.about,
+                not self.groups or label.group in self.groups,
+                not self.schemata or label.schema in self.schemata,
+                not self.agreement or label.agreement in ("", self.agreement),
+                not self.classifications or int(label.classification) in self.classifications,
+                not self.handling or not set(self.handling).isdisjoint(label.handling.split()),
+            )
         )
 
 

@@ -8,6 +8,7 @@ from headwater.agreements.questions import about_of
 from headwater.agreements.terms import THING
 from headwater.errors import BadInput
 from headwater.model import Label
+from headwater.model.retention import parts_of
 from headwater.model.schema import schema_of
 
 GROUP_WORDS = {
@@ -53,7 +54,7 @@ def many(words: Sequence[str]) -> str:
 
 def data_words(about: str, group: str, schema: str = "") -> str:
     """A kind of data: `the roles of contacts`, `the documents of vehicles`."""
-    whom = _plural(schema) if about == THING and schema else ABOUT_WORDS.get(about, about)
+    whom = plural(schema) if about == THING and schema else ABOUT_WORDS.get(about, about)
     return f"{GROUP_WORDS.get(group, group)} of {whom}"
 
 
@@ -69,14 +70,29 @@ def whose_words(label: Label) -> str:
     'data on vehicles'
     """
     about = about_of(label)
-    return f"data on {_plural(label.schema)}" if about == THING else f"{ABOUT_WORDS.get(about, about)}' data"
+    return f"data on {plural(label.schema)}" if about == THING else f"{ABOUT_WORDS.get(about, about)}' data"
 
 
-def _plural(schema: str) -> str:
+def plural(schema: str) -> str:
+    """Things of a schema: `vehicles`.
+
+    >>> plural("Vehicle")
+    'vehicles'
+    """
     try:
         return schema_of(schema).plural.lower()
     except BadInput:
         return ABOUT_WORDS[THING]
+
+
+def period_words(period: str) -> str:
+    """An ISO 8601 period in words.
+
+    >>> period_words("P1Y"), period_words("P18M"), period_words("P1Y2M")
+    ('1 year', '18 months', '1 year and 2 months')
+    """
+    named = zip(parts_of(period), ("year", "month", "week", "day"), strict=True)
+    return many([f"{count} {name}{'s' if count > 1 else ''}" for count, name in named if count])
 
 
 def as_sentence(words: str) -> str:
