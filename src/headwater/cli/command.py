@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from headwater import __version__
-from headwater.cli import accounts, audit, exporting, importing, reading, resolving, running
+from headwater.cli import accounts, audit, exporting, importing, reading, requests, resolving, retention, running
 from headwater.cli.options import Choices
 from headwater.cli.output import print_error
 from headwater.errors import HeadwaterError
@@ -56,6 +56,8 @@ for _command in (
     resolving.resolve,
     exporting.export,
     audit.audit,
+    retention.retention,
+    requests.requests,
     accounts.account,
 ):
     headwater.add_command(_command)

@@ -10,9 +10,12 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from headwater.cli.options import Choices
+
+if TYPE_CHECKING:
+    from headwater.cli.supervising import Supervision
 
 Answer = Any
 Progress = Callable[[float, str], None]
@@ -76,6 +79,9 @@ class Node(Protocol):
 
     def rebuild(self, progress: Progress) -> None:
         """Make the index anew."""
+
+    def supervision(self) -> Supervision:
+        """The retention queue and the requests of persons."""
 
 
 @contextmanager

@@ -12,6 +12,7 @@ import msgspec
 
 from headwater.cli.node import Answer, Progress, start_address
 from headwater.cli.options import Choices
+from headwater.cli.supervising import OwnSupervision, Supervision
 from headwater.desk import Actor, Desk, roles_named
 
 
@@ -130,3 +131,7 @@ class OwnNode:
     def rebuild(self, progress: Progress) -> None:
         """See `Node`."""
         self._desk.rebuild_index(self._actor, progress)
+
+    def supervision(self) -> Supervision:
+        """See `Node`."""
+        return OwnSupervision(self._desk, self._actor)

@@ -13,6 +13,7 @@ import httpx
 from headwater import errors
 from headwater.cli.node import Answer, Progress
 from headwater.cli.options import Choices
+from headwater.cli.supervising import RunningSupervision, Supervision
 from headwater.errors import HeadwaterError, Unavailable
 
 _TIMEOUT = httpx.Timeout(30, read=3600)
@@ -150,6 +151,10 @@ class RunningNode:
     def rebuild(self, progress: Progress) -> None:
         """See `Node`."""
         self._ask("POST", "/rebuild")
+
+    def supervision(self) -> Supervision:
+        """See `Node`."""
+        return RunningSupervision(self._ask)
 
 
 def _answer(response: httpx.Response) -> Answer:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from headwater.desk.actors import OPERATOR, Actor, Capability, Role, demand, demand_purpose
 from headwater.desk.agreeing import Agreeing
+from headwater.desk.answering import Answering
 from headwater.desk.auditing import audit_page, checked_operation, verification
 from headwater.desk.demonstration import load_demo
 from headwater.desk.entities import entity_view
@@ -40,7 +41,7 @@ from headwater.desk.views import (
 from headwater.errors import NotFound
 
 
-class Desk(Agreeing):
+class Desk(Agreeing, Answering):
     """The use cases of one node.
 
     Args:

@@ -13,6 +13,8 @@ from headwater.desk.importing import Imports, Progress
 from headwater.desk.job import LOCK
 from headwater.desk.journal import Journal
 from headwater.desk.purposes import Purposes
+from headwater.desk.register import NodeRegister
+from headwater.desk.retention_run import RetentionRun
 from headwater.desk.suggesting import Suggesting
 from headwater.errors import Conflict
 from headwater.settings import Settings
@@ -37,6 +39,8 @@ class Parts:
     purposes: Purposes
     imports: Imports
     suggesting: Suggesting
+    register: NodeRegister
+    retention_run: RetentionRun
 
     def close(self) -> None:
         """Stop what runs and close every file."""
@@ -64,6 +68,7 @@ def open_parts(settings: Settings, progress: Progress, *, random: Random, now: C
     # The store has taken back or finished what was under way: the intents say so from now on.
     journal.reconcile()
     accounts = Accounts(store.vault, journal, node=settings.node, now=now)
+    imports, suggesting = Imports(settings, store, journal), Suggesting(store)
     return Parts(
         store=store,
         audit=audit,
@@ -71,8 +76,10 @@ def open_parts(settings: Settings, progress: Progress, *, random: Random, now: C
         accounts=accounts,
         first_start=FirstStart(store.vault, accounts, journal),
         purposes=Purposes(store.vault),
-        imports=Imports(settings, store, journal),
-        suggesting=Suggesting(store),
+        imports=imports,
+        suggesting=suggesting,
+        register=NodeRegister(store.vault, journal, settings.node, now, store.set_retention),
+        retention_run=RetentionRun(store, journal, imports, suggesting),
     )
 
 

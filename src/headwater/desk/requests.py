@@ -56,6 +56,14 @@ class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
     own: bool = True
 
 
+class Step(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is to be done to one report: ids of its assertions to erase, and to restrict on either ground."""
+
+    erase: tuple[str, ...] = ()
+    contested: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+
+
 class SubjectRequest(msgspec.Struct, frozen=True, omit_defaults=True):
     """A request as the vault keeps it.
 
@@ -66,6 +74,7 @@ class SubjectRequest(msgspec.Struct, frozen=True, omit_defaults=True):
         decisions: By the id of the assertion.
         answer: Text of the answer; while open, "" for the draft.
         counts: What was done, once it is answered.
+        plan: What is being carried out, by report.
     """
 
     reference: str
@@ -82,6 +91,7 @@ class SubjectRequest(msgspec.Struct, frozen=True, omit_defaults=True):
     answered_at: str = ""
     answered_by: str = ""
     counts: dict[str, int] = {}
+    plan: dict[str, Step] = {}
 
 
 class Requests:

@@ -11,9 +11,9 @@ from headwater.desk.source_views import GradingView
 class DueView:
     """A report in the retention queue.
 
-    `kind`: `erase` or `review`; `state`: `due`, `overdue`, `extended`, or `restricted` for what an hour's run leaves
-    because its use is restricted and it is kept. `why`: the clause that sets the date. What the node's operator is
-    shown has ids, days and numbers only.
+    `kind`: `erase` or `review`; `state`: `due`, `overdue` or `extended`. `lines`: how many values come due that day;
+    a report may stand in it more than once. `why`: the clause that sets the date. What is restricted is kept and does
+    not stand here for erasure. The node's operator is shown ids, days and numbers only.
     """
 
     report_id: str
@@ -63,7 +63,10 @@ class RunView:
 
 @dataclass(frozen=True)
 class RestrictionView:
-    """What is kept and not used. `ground`: `contested` or `evidence` (Directive (EU) 2016/680, Art. 16(3))."""
+    """What is kept and not used. `ground`: `contested` or `evidence` (Directive (EU) 2016/680, Art. 16(3)).
+
+    `erase_by`: the day on which the first of it would be erased if it were not restricted, "" for none.
+    """
 
     id: str
     report_id: str
@@ -78,6 +81,7 @@ class RestrictionView:
     lifted_at: str
     synthetic: bool = False
     marking: str = "OFFICIAL"
+    erase_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,7 @@ class HeldValueView:
             told, and decides on its own data.
         ground: Of a restriction: `contested` or `evidence`.
         left_out: Clause by which it is left out of the answer, "" if it stands in it.
+        stands: It is in use: not superseded by a later version of its report, nor taken back with its import.
     """
 
     assertion_id: str
@@ -112,6 +117,7 @@ class HeldValueView:
     reference: str = ""
     reported_on: str = ""
     category: str = ""
+    stands: bool = True
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,8 @@ _ROOMS = (
     ("/imports", mark("Imports"), Capability.IMPORT, ()),
     ("/export", mark("Export"), Capability.EXPORT, ()),
     ("/audit", mark("Audit"), Capability.AUDIT, ()),
+    ("/requests", mark("Requests"), Capability.SUPERVISE, ()),
+    ("/retention", mark("Retention"), Capability.SUPERVISE, ()),
     ("/accounts", mark("Accounts"), Capability.ACCOUNTS, ()),
     ("/agreements", mark("Agreements"), Capability.AGREEMENTS, ()),
 )

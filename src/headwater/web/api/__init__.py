@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Depends
 
-from headwater.web.api import accounts, agreements, audit, exports, imports, reading, resolving, session
+from headwater.web.api import (
+    accounts,
+    agreements,
+    audit,
+    exports,
+    imports,
+    reading,
+    requests,
+    resolving,
+    retention,
+    session,
+)
 from headwater.web.security import require_form_token
 
 PREFIX = "/api/v1"
@@ -43,4 +54,6 @@ def _shared() -> tuple[APIRouter, ...]:
         exports.router,
         audit.router,
         accounts.router,
+        retention.router,
+        requests.router,
     )

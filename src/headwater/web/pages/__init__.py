@@ -19,6 +19,8 @@ from headwater.web.pages import (
     groups,
     imports,
     judgements,
+    requests,
+    retention,
     review,
     searching,
     sharing,
@@ -29,5 +31,5 @@ __all__ = ["router"]
 router = APIRouter()
 READING = (searching, review, judgements, explanations, entities, groups, sharing)
 AGREEMENTS = (agreeing, agreements)  # the first has the addresses that look like an agreement's
-for module in (entrance, *READING, *AGREEMENTS, imports, exports, audit, accounts):
+for module in (entrance, *READING, *AGREEMENTS, imports, exports, audit, requests, retention, accounts):
     router.include_router(module.router)
