@@ -18,6 +18,7 @@ from headwater.agreements import (
     Matrix,
     Profile,
     Register,
+    changes,
     check,
     make_key,
     party_key,
@@ -221,3 +222,23 @@ def test_no_victim_no_witness_and_nothing_special_passes_anywhere(matrix) -> Non
         if one.about in ("victim", "witness") or one.kind == "special"
     ]
     assert {one.outcome for one in kept} <= {"stays"}
+
+
+@pytest.mark.parametrize(
+    ("id", "kinds"),
+    [
+        ("FX-6", {"opened": {"4.5", "4.6"}, "closed": {"4.4", "4.7"}, "shorter": {"8.3"}, "added": {"2.5"}}),
+        ("GB-AL", {"opened": {"4.7"}, "closed": {"6.3"}, "shorter": {"8.2", "8.4"}}),
+    ],
+)
+def test_a_proposal_has_something_to_show(id, kinds) -> None:
+    old, new = (next(one for one in AGREEMENTS if (one.id, one.version) == (id, version)) for version in (1, 2))
+    found = changes(old, new)
+    assert {kind: {one.clause for one in found if one.kind == kind} for kind in kinds} == kinds
+
+
+@pytest.mark.parametrize("key", ["FX-6/2", "GB-AL/2"])
+def test_a_proposal_opens_nothing(register, key) -> None:
+    id, version = key.split("/")
+    assert register.standing(id, int(version), AT).state == "proposed"
+    assert int(version) not in [one.version for one in register.in_force(AT) if one.id == id]
