@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import zlib
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -305,12 +304,13 @@ def _fall_due(rows: Rows, report: Report, rid: int, days: Days, shut: frozenset[
     """On which days how many lines are to be erased (not what is restricted: it is kept) and reviewed."""
     if not shut and all(both == (NEVER, NEVER) for both in days.values()):
         return
-    lines: Counter[tuple[int, int]] = Counter()
-    for category, count in Counter([said.category for said in report.assertions if said.id not in shut]).items():
-        lines[0, days[category][0]] += count
-    for category, count in Counter([said.category for said in report.assertions]).items():
-        lines[1, days[category][1]] += count
-    rows.due += [(rid, kind, day, count) for (kind, day), count in lines.items() if day != NEVER]
+    in_use = [said for said in report.assertions if said.id not in shut] if shut else report.assertions
+    for kind, said_then in enumerate((in_use, report.assertions)):
+        lines: dict[int, int] = {}
+        for said in said_then:
+            day = days[said.category][kind]
+            lines[day] = lines.get(day, 0) + 1
+        rows.due += [(rid, kind, day, count) for day, count in lines.items() if day != NEVER]
 
 
 def _protect(rows: Rows, assertion: Assertion, number: int, eid: int, rid: int) -> None:

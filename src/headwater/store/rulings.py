@@ -14,7 +14,6 @@ from functools import cached_property
 import msgspec
 
 from headwater.model import Dates, Report, Retention, SubjectCategory
-from headwater.model.retention import counted_from
 from headwater.store.tables import DUE_KINDS, NEVER
 
 ERASE, REVIEW = DUE_KINDS
@@ -94,22 +93,24 @@ class Rulings:
 
     def days(self, report: Report) -> Days:
         """The days of what a report says, by category; worked out once for reports that share what they depend on."""
-        start = counted_from(report.reported_at, date.fromisoformat(report.received_at[:10]))
-        key = (report.agency, report.agreement, report.published, report.erase_by, report.review_by, start)
+        key: tuple[str | bool, ...] = (report.erase_by, report.review_by)
+        if self.retention.rules:
+            since = (report.reported_at[:10], report.received_at[:10])
+            key = (*key, *since, report.agency, report.agreement, report.published)
         known = self._known.get(key)
         if known is None:
             if len(self._known) >= DAYS_AT_MOST:
                 self._known.clear()
-            known = self._known[key] = Days(self._worked_out(report, start))
+            known = self._known[key] = Days(self._worked_out(report))
         return self._extended(report.id, known) if self.extensions else known
 
     def dates(self, report: Report, category: Category) -> Dates:
         """The days of a category of a report with the clauses that set them, extensions left out."""
         return self.retention.dates(report, category, date.fromisoformat(report.received_at[:10]))
 
-    def _worked_out(self, report: Report, start: date) -> Callable[[Category], tuple[int, int]]:
+    def _worked_out(self, report: Report) -> Callable[[Category], tuple[int, int]]:
         def days_of(category: Category) -> tuple[int, int]:
-            dates = self.retention.dates(report, category, start)
+            dates = self.dates(report, category)
             return day_number(dates.erase_by), day_number(dates.review_by)
 
         return days_of
