@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import expect
 
 ROOMS = {
-    "analyst": ["Search", "Review", "Groups", "Imports", "Export"],
-    "liaison": ["Search", "Groups", "Export"],
-    "officer": ["Audit"],
-    "admin": ["Accounts"],
+    "analyst": ["Search", "Review", "Groups", "Imports", "Export", "Agreements"],
+    "liaison": ["Search", "Groups", "Export", "Agreements"],
+    "officer": ["Audit", "Agreements"],
+    "admin": ["Accounts", "Agreements"],
     "nobody": [],
 }
 
@@ -33,6 +33,7 @@ def test_the_header_names_the_rooms_of_the_role_and_no_others(open_page, who, ro
         ("admin", "/review"),
         ("officer", "/groups"),
         ("officer", "/export"),
+        ("analyst", "/agreements/new"),
         ("admin", "/search?q=Besnik"),
         ("admin", "/groups"),
         ("admin", "/audit"),
