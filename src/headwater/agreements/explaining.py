@@ -65,7 +65,7 @@ def _opened_by_house(asked: Asked, label: Label) -> Decision:
 def _refusals(asked: Asked, label: Label, guarded: bool) -> Iterator[Part]:
     if guarded:
         yield _refusal("headwater", HOUSE, "protection", _PROTECTION)
-    if not purpose_of(asked, label):
+    if not purpose_of(asked):
         said = f"The purpose {asked.purpose!r} opens nothing" if asked.purpose else "Without a purpose nothing is open"
         yield _refusal("headwater", HOUSE, "purpose", f"{said} of another agency's data.")
     if unknown_in(label):

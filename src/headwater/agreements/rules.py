@@ -19,9 +19,6 @@ from headwater.agreements.questions import Question, question, unknown_in
 from headwater.agreements.terms import PURPOSES, Agreement, Document
 from headwater.model import Label
 
-TRAINING = "test"
-"""The purpose of whoever trains: for synthetic data it opens what `investigate` opens, for any other nothing."""
-
 
 class Put(NamedTuple):
     """A question put to one document."""
@@ -77,7 +74,7 @@ class Rules:
 
     def case(self, asked: Asked, label: Label, protected: bool = False) -> Case:
         """What is put to which document for one label."""
-        holder, purpose = passing_on(asked, label), purpose_of(asked, label)
+        holder, purpose = passing_on(asked, label), purpose_of(asked)
         protected = protected or (label.category is not None and label.category.protected)
         base = question("share", label, asked.recipient, purpose, protected)._replace(holder=holder, roles=asked.roles)
         ways = tuple(Put(one, one.seen(base)) for one in self.between(label.agency, asked.recipient, label.agreement))
@@ -138,7 +135,6 @@ def _seen(label: Label) -> tuple[Hashable, ...]:
         label.handling,
         label.classification,
         label.agreement,
-        label.synthetic,
         label.published,
     )
 
@@ -155,10 +151,8 @@ def passing_on(asked: Asked, label: Label) -> str:
     return "" if holder in ("", label.agency, asked.recipient) else holder
 
 
-def purpose_of(asked: Asked, label: Label) -> str:
+def purpose_of(asked: Asked) -> str:
     """The purpose that agreements are asked for; "" for one that they do not know."""
-    if asked.purpose == TRAINING and label.synthetic:
-        return "investigate"
     return asked.purpose if asked.purpose in PURPOSES else ""
 
 
@@ -181,7 +175,7 @@ def closes_by_itself(asked: Asked, label: Label) -> bool:
     """Whether no agreement could open it."""
     return (
         is_protected(label)
-        or not purpose_of(asked, label)
+        or not purpose_of(asked)
         or bool(unknown_in(label))
         or bool(label.releasable_to and asked.recipient not in label.releasable_to)
     )

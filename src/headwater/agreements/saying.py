@@ -27,12 +27,12 @@ def part_of(who: str, put: Put, answer: Answer, asked: Asked, label: Label) -> P
     clauses = [clause_of(document, policy.clause, policy.sentence) for policy in answer.policies]
     if answer.policies:
         if answer.allows:
-            clauses += _serving(document, purpose_of(asked, label))
+            clauses += _serving(document, purpose_of(asked))
         sentence = " ".join(dict.fromkeys(_said(document, policy) for policy in answer.policies[:2]))
     else:
         near = put.document.kept(put.question, nearest)
         sentence = _nothing_opens(who, document, near, asked, label)
-        clauses += _nearest_clauses(document, near, purpose_of(asked, label))
+        clauses += _nearest_clauses(document, near, purpose_of(asked))
     id = document.id if isinstance(document, Agreement) else ""
     return Part(who, document.name, answer.allows, sentence, tuple(dict.fromkeys(clauses)), id)
 
@@ -70,7 +70,7 @@ def _nothing_opens(who: str, document: Document, near: Sequence[Near], asked: As
 
 
 def _agreement_opens_nothing(document: Agreement, misses: Sequence[str], asked: Asked, label: Label) -> str:
-    purpose = purpose_of(asked, label)
+    purpose = purpose_of(asked)
     served = [one.purpose for one in document.purposes]
     if purpose not in served:
         serves = many([PURPOSE_WORDS[one] for one in served])
