@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from headwater.desk import Actor, Desk, Role
+from headwater.desk.demonstration import install_agreements
 from headwater.intake.selection import SHIPPED
 from headwater.model import DraftAssertion, DraftReport, SubjectCategory
 from headwater.settings import Settings
@@ -23,18 +24,22 @@ ROLES = {
     "adam": {Role.ADMINISTRATOR},
     "nobody": set(),
 }
+GUEST = "alba"
+"""An analyst of AL on this node of GB."""
 
 
 @pytest.fixture(scope="session")
 def made_node(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a closed node with the synthetic group and the accounts of `ROLES`."""
+    """The folder of a closed node with the shipped agreements, the synthetic group and the accounts of `ROLES`."""
     folder = tmp_path_factory.mktemp("made") / "node"
     desk = Desk.open(Settings(data=folder, port=0, demo=False))
     try:
+        install_agreements(desk._parts, desk.operator())
         shipped = SHIPPED["synthetic"]
         desk.import_file(desk.operator(), shipped.path, format="headwater", agency="SYN")
         for name, roles in ROLES.items():
             desk.add_account(desk.operator(), name, PASSWORD, frozenset(roles))
+        desk.add_account(desk.operator(), GUEST, PASSWORD, frozenset({Role.ANALYST}), "AL")
     finally:
         desk.close()
     return folder
@@ -71,6 +76,12 @@ def acting(desk: Desk) -> Callable[..., Actor]:
 def analyst(acting: Callable[..., Actor]) -> Actor:
     """An analyst whose purpose names the synthetic group's case."""
     return acting("ana", "investigate case SYN-014")
+
+
+@pytest.fixture
+def guest(acting: Callable[..., Actor]) -> Actor:
+    """An analyst of AL whose purpose names the synthetic group's case."""
+    return acting(GUEST, "investigate case SYN-014")
 
 
 @pytest.fixture

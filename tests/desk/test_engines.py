@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from headwater.desk import Desk, Role
+from headwater.desk.demonstration import install_agreements
 from headwater.intake.selection import SHIPPED
 
 
 def test_an_import_is_read_and_taken_back_on_either_engine(engine):
     desk = Desk.open(engine)
     try:
+        install_agreements(desk._parts, desk.operator())
         view = desk.import_file(desk.operator(), SHIPPED["synthetic"].path, agency="SYN")
         assert (view.read, view.made, view.refused) == (41, 41, 0)
         desk.add_account(desk.operator(), "ana", "four words for tests", frozenset({Role.ANALYST}))

@@ -2,42 +2,51 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from typing import Any
 
-from headwater.desk.actors import Actor, Capability, demand
+from headwater.agreements import Asked
+from headwater.desk.actors import OPERATOR, Actor, Capability, Role, demand, demand_purpose, may
+from headwater.desk.agreement_pages import Counting, Pair, Shown, agreement_view, comparison_view, touched, uncounted
 from headwater.desk.agreement_views import (
     AgreementView,
-    CellView,
-    ChangeLineView,
-    ClauseView,
     ComparisonView,
-    ExampleView,
     ExplanationView,
-    FactView,
     FactWhyView,
-    InForceView,
-    KeptForView,
     KeyView,
-    LineView,
     MatrixView,
-    OpeningView,
-    PartyView,
     ProfileView,
     SignatureView,
-    VersionView,
-    WhyView,
 )
+from headwater.desk.agreement_words import key_view, profile_view, signature_views
+from headwater.desk.auditing import reads_audit
+from headwater.desk.entities import not_found
+from headwater.desk.explanations import (
+    checked_parties,
+    checked_party,
+    explanation_for_all,
+    explanation_for_reader,
+    fact_why,
+)
+from headwater.desk.matrices import Matrices
+from headwater.desk.register import audit_name
 from headwater.desk.reviewing import Reviewing
+from headwater.settings import Settings
+from headwater.store.holding import Opened
 
 
 class Agreeing(Reviewing):
-    """The use cases of agreements. Shapes first: what they answer here is invented until the register stands."""
+    """The use cases of agreements: what is agreed may be read by all who work here; an answer about data is logged."""
+
+    def __init__(self, settings: Settings, **given: Any) -> None:
+        super().__init__(settings, **given)
+        self._matrices = Matrices()
+
+    # -- reading
 
     def agreements(self, actor: Actor) -> MatrixView:
         """Who may share what with whom at this moment, every party with every other."""
         demand(actor, Capability.AGREEMENTS)
-        parties = (PartyView("AL", "Albania", True), PartyView("GB", "United Kingdom", True))
-        return MatrixView(_now(), parties, (_cell("AL", "GB"), _cell("GB", "AL")))
+        return self._matrices.matrix(self._parts.register.current, self._now())
 
     def agreement(
         self,
@@ -49,131 +58,220 @@ class Agreeing(Reviewing):
         recipient: str = "",
         purpose: str = "",
     ) -> AgreementView:
-        """One version of one agreement, clause by clause; 0 is the one in force, else the newest."""
+        """One version of one agreement, clause by clause.
+
+        Args:
+            actor: Who reads.
+            agreement_id: `GB-AL`.
+            version: 0 for the newest signed one, else the newest.
+            sender: A party, "" for the node's own agency, else the first.
+            recipient: Another party, "" for the first.
+            purpose: One that the agreement serves, "" for the first.
+
+        Raises:
+            NotFound: It is not here.
+            BadInput: The two are no parties of it.
+        """
         demand(actor, Capability.AGREEMENTS)
-        return AgreementView(
-            id=agreement_id,
-            version=version or 1,
-            title="United Kingdom and Albania, organised immigration crime",
-            illustrative=True,
-            state="in-force",
-            state_words="In force, signed by 2 of 2",
-            parties=(PartyView("AL", "Albania", True), PartyView("GB", "United Kingdom", True)),
-            sender=sender or "AL",
-            recipient=recipient or "GB",
-            begins="2026-01-01",
-            ends="2028-12-31",
-            time_zone="Europe/London",
-            purposes=(ClauseView("GB-AL, version 1", "2.1", "To investigate facilitation of illegal entry."),),
-            purpose=purpose or "investigate",
-            table=(_opening(),),
-            never=(ClauseView("GB-AL, version 1", "6.3", "Anyone under 18, and victims and witnesses, stay."),),
-            conditions=(ClauseView("GB-AL, version 1", "5.4", "Not used in court without the sender's word."),),
-            ceilings=(ClauseView("GB-AL, version 1", "5.1", "Nothing above OFFICIAL-SENSITIVE."),),
-            onward=ClauseView("GB-AL, version 1", "7.1", "Not passed on without the sender's word."),
-            kept_for=(
-                KeptForView("Suspect", "3 years", "1 year", ClauseView("GB-AL, version 1", "8.1", "Kept 3 years.")),
-            ),
-            examples=(ExampleView("A suspect's phone goes from AL to GB", True, "It goes, by 4.1."),),
-            facts=(FactView("2018-07", "A fact.", "A source."),),
-            signatures=(SignatureView("AL", "good", "Signed", "k", "An origin", "2026-01-01T00:00:00+00:00"),),
-            versions=(VersionView(1, "in-force", "In force", "2026-01-01T00:00:00+00:00"),),
-            digest="0" * 64,
-            text="format: headwater-agreement/1\n",
-        )
+        document = self._parts.register.current.agreement(agreement_id, version)
+        pair = Pair.of(document, self._settings.node, sender, recipient)
+        table = self._matrices.table(self._parts.register.current, document, pair.sender, pair.recipient)
+        shown = Shown(pair, purpose, self._now(), self._settings.node, may(actor, Capability.AGREE))
+        return agreement_view(self._parts.register, document, shown, table)
 
     def compare_agreements(self, actor: Actor, agreement_id: str, old: int, new: int) -> ComparisonView:
-        """What one version of an agreement says otherwise than another, and on how many lines held here."""
+        """What one version of an agreement says otherwise than another, and on how many lines held here.
+
+        The data protection officer is told of all lines, a reader of those of their own agency, nobody else of any.
+
+        Raises:
+            NotFound: A version is not here.
+        """
         demand(actor, Capability.AGREEMENTS)
-        changes = (ChangeLineView("opened", "4.3", "Contacts of a case may pass.", 12),)
-        return ComparisonView(agreement_id, old, new, "Proposed, signed by 0 of 2", changes)
+        register = self._parts.register.current
+        was, will = register.agreement(agreement_id, old), register.agreement(agreement_id, new)
+        lines = self._counting(actor)
+        view = comparison_view(register, was, will, self._now(), lines)
+        if lines is not uncounted:
+            self._consulted(actor, "compare-agreements", (audit_name(was), audit_name(will)))
+        return view
+
+    # -- changing
 
     def propose(self, actor: Actor, data: bytes, file_name: str) -> AgreementView:
-        """Keep an agreement as a proposal that nobody has signed."""
+        """Keep an agreement as a proposal that nobody has signed.
+
+        Raises:
+            BadInput: It is no agreement, or an example of it fails.
+            Conflict: This version is here, or a newer one is signed.
+        """
         demand(actor, Capability.AGREE)
-        return self.agreement(actor, "GB-AL", 1)
+        document = self._parts.register.propose(actor, data, file_name)
+        return self.agreement(actor, document.id, document.version)
 
     def sign(self, actor: Actor, agreement_id: str, version: int) -> str:
-        """Sign a version for this node's own party; returns the detached signature."""
+        """Sign a version for this node's own agency; returns the detached signature for the other parties.
+
+        Raises:
+            NotFound: It is not here.
+            Conflict: The node's agency is no party, has signed it, or a newer version is signed.
+        """
         demand(actor, Capability.AGREE)
-        return "e30..e30"
+        return self._parts.register.sign(actor, agreement_id, version)
 
     def add_signature(self, actor: Actor, signature: str) -> SignatureView:
-        """Keep a party's detached signature; it finds the document that it is of."""
+        """Keep a party's detached signature; it finds the agreement that it is of.
+
+        Raises:
+            BadSignature: It fits no agreement that is here, or its key is not trusted.
+            Conflict: It is here, or a newer version is signed.
+        """
         demand(actor, Capability.AGREE)
-        return SignatureView("AL", "good", "Signed", "k", "An origin", "2026-01-01T00:00:00+00:00")
+        register = self._parts.register
+        document, party = register.add_signature(actor, signature)
+        views = signature_views(register.current, document, register.ring.directory())
+        return next(view for view in views if view.party == party)
 
     def withdraw_proposal(self, actor: Actor, agreement_id: str, version: int) -> None:
-        """Take back a version that not every party has signed."""
+        """Take back a version that not every party has signed.
+
+        Raises:
+            NotFound: It is not here.
+            Conflict: Every party has signed it.
+        """
         demand(actor, Capability.AGREE)
+        self._parts.register.withdraw(actor, agreement_id, version)
+
+    # -- keys and profiles
 
     def party_keys(self, actor: Actor) -> tuple[KeyView, ...]:
         """The public keys of the parties, each with where it came from."""
         demand(actor, Capability.AGREEMENTS)
-        return (KeyView("k", "AL", "abcd efgh", "An origin", "2026-01-01T00:00:00+00:00", "", False),)
+        ring = self._parts.register.ring
+        own = ring.own_kids()
+        return tuple(key_view(key, own) for key in ring.directory())
 
     def own_key(self, actor: Actor) -> tuple[KeyView, str]:
-        """The node's own public key, made when it is first asked for, and its JSON (RFC 8037) for the partners."""
+        """The node's own public key, made when it is first asked for, and its JSON (RFC 7517) for the partners."""
         demand(actor, Capability.AGREE)
-        return KeyView("k", "GB", "abcd efgh", "Made by this node", _now(), "", True), "{}"
+        register = self._parts.register
+        key = register.own_key(actor)
+        return key_view(key, register.ring.own_kids()), key.jwk
 
     def trust(self, actor: Actor, party: str, jwk: str, origin: str) -> KeyView:
-        """Keep a party's public key (RFC 7517), with where it came from."""
+        """Keep a party's public key (RFC 7517), with where it came from.
+
+        Raises:
+            BadInput: It is no public key, or nothing is said of where it came from.
+            Conflict: The key is here.
+        """
         demand(actor, Capability.AGREE)
-        return KeyView("k", party, "abcd efgh", origin, _now(), "", False)
+        register = self._parts.register
+        key = register.trust(actor, checked_party(party), jwk, origin)
+        return key_view(key, register.ring.own_kids())
 
     def revoke_key(self, actor: Actor, key_id: str) -> KeyView:
-        """Trust a key no more; what it signed is signed no more."""
+        """Trust a key no more; what it signed is signed no more.
+
+        Raises:
+            NotFound: It is not in the directory.
+            Conflict: It was revoked before.
+        """
         demand(actor, Capability.AGREE)
-        return KeyView(key_id, "AL", "abcd efgh", "An origin", _now(), _now(), False)
+        register = self._parts.register
+        return key_view(register.revoke(actor, key_id), register.ring.own_kids())
 
     def profile(self, actor: Actor, party: str) -> ProfileView:
-        """What a party's own law lets it hold and pass on."""
+        """What a party's own law lets it hold and pass on.
+
+        Raises:
+            NotFound: None is held here.
+        """
         demand(actor, Capability.AGREEMENTS)
-        hold = (ClauseView("Profile of AL", "Art. 1", "Suspects' data."),)
-        return ProfileView(
-            party, 1, "Albania", True, hold, ("",), hold, hold, (), (), (), (), (), "A commissioner", "", ""
-        )
+        return profile_view(self._parts.register.current.profile(party))
 
     def add_profile(self, actor: Actor, data: bytes, file_name: str) -> ProfileView:
-        """Keep a party's profile; a higher version takes the place of the one before."""
+        """Keep a party's profile; a higher version takes the place of the one before.
+
+        Raises:
+            BadInput: It is no profile, or an example of it fails.
+            Conflict: This version or a newer one is here.
+        """
         demand(actor, Capability.AGREE)
-        return self.profile(actor, "AL")
+        return profile_view(self._parts.register.add_profile(actor, data, file_name))
+
+    # -- why
 
     def explain_sharing(
         self, actor: Actor, sender: str, recipient: str, purpose: str, report_id: str
     ) -> ExplanationView:
-        """Line by line, what of a report goes from one party to another for a purpose, and why."""
+        """Line by line, what of a report goes from one party to another for a purpose, and why.
+
+        The data protection officer is told of every line, the node's operator too, by ids and without a value. A reader
+        is told of the lines that they may read, and of one that stays only if it is their own agency's.
+
+        Raises:
+            NotFound: There is no such report, or nothing of it is for this reader.
+            Forbidden: The role neither reads nor supervises.
+            BadInput: A party is no code, or the two are one.
+        """
         demand(actor, Capability.AGREEMENTS)
-        lines = (LineView("a" * 16, "b" * 24, "Person", "name", "Name", "", "suspect", _why("GB")),)
-        return ExplanationView(sender, recipient, purpose, report_id, _now(), (_in_force(),), 1, 0, lines)
+        checked_parties(sender, recipient)
+        asked = Asked(recipient, purpose, self._now(), sender=sender)
+        if actor.account_id == OPERATOR or _as_officer(actor):
+            found = self._explained_whole(actor, asked, report_id)
+        else:
+            demand(actor, Capability.READ)
+            found = self._explained_to(actor, asked, report_id)
+        entities = dict.fromkeys(line.entity_id for line in found.lines)
+        self._consulted(actor, "explain-sharing", [report_id, *entities])
+        return found
+
+    def _explained_whole(self, actor: Actor, asked: Asked, report_id: str) -> ExplanationView:
+        values = actor.account_id != OPERATOR
+        if values:
+            demand_purpose(actor)
+        return explanation_for_all(self._parts.register.current, asked, self._opened(report_id), values=values)
+
+    def _explained_to(self, actor: Actor, asked: Asked, report_id: str) -> ExplanationView:
+        with self._moment(actor) as reading:
+            opened, agency = self._opened(report_id), actor.agency or self._settings.node
+            return explanation_for_reader(self._parts.register.current, asked, opened, reading, agency)
+
+    def _opened(self, report_id: str) -> Opened:
+        opened = self._parts.store.opened([report_id]).get(report_id)
+        if opened is None or not opened.stands:
+            raise not_found("report")
+        return opened
 
     def why(self, actor: Actor, report_id: str, assertion_id: str) -> FactWhyView:
-        """Why this reader may read one fact, and, of their own agency's, who else may."""
+        """Why this reader may read one fact, and, of their own agency's, who else may.
+
+        Raises:
+            NotFound: It is not there, or not for this reader.
+        """
         demand(actor, Capability.READ)
-        clause = ClauseView("GB-AL, version 1", "4.1", "Who suspects and convicted persons are may pass.")
-        return FactWhyView(
-            assertion_id, report_id, "Name", "Primjer Uzorak", (clause,), "Under GB-AL 4.1", (_why("AL"),)
-        )
+        register, at = self._parts.register.current, self._now()
+        with self._moment(actor) as reading:
+            view = fact_why(
+                register, self._reach(actor, register, at), at, reading, self._opened(report_id), assertion_id
+            )
+        self._consulted(actor, "why", [report_id, *reading.seen()])
+        return view
+
+    def _counting(self, actor: Actor) -> Counting:
+        """How many lines a change touches, as far as the actor is told."""
+        store = self._parts.store
+        if _as_officer(actor) and reads_audit(actor):
+            labels = store.labels()
+            return lambda change: sum(store.label_counts(touched(change, labels)).values())
+        if not self.seen_as(actor):
+            return uncounted
+        view = self._view(actor)
+        own = [label for label in view.seen if label.agency == (actor.agency or self._settings.node)]
+        return lambda change: sum(store.label_counts(touched(change, own), view=view).values())
 
 
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _in_force() -> InForceView:
-    return InForceView("GB-AL", 1, "United Kingdom and Albania", "in-force", "In force, signed by 2 of 2", 2, 2)
-
-
-def _opening() -> OpeningView:
-    clause = ClauseView("GB-AL, version 1", "4.1", "Who suspects and convicted persons are may pass.")
-    return OpeningView("investigate", "suspect", "Suspects", "identity", "Identity", "goes", "May pass", (), (clause,))
-
-
-def _cell(sender: str, recipient: str) -> CellView:
-    return CellView(sender, recipient, (_in_force(),), 1, (_opening(),), ())
-
-
-def _why(recipient: str) -> WhyView:
-    clause = ClauseView("GB-AL, version 1", "4.1", "Who suspects and convicted persons are may pass.")
-    return WhyView(recipient, recipient, "goes", "It goes, by GB-AL 4.1.", (), (clause,))
+def _as_officer(actor: Actor) -> bool:
+    """Whether the actor asks as a data protection officer: an account may also read, for another purpose."""
+    return Role.PROTECTION in actor.roles and (not may(actor, Capability.READ) or reads_audit(actor))

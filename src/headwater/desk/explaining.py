@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,10 +11,9 @@ from headwater.desk.agreement_views import LineView, WhyView
 from headwater.desk.agreement_words import why_view
 from headwater.desk.words import property_words, value_words
 from headwater.model import Assertion, Label, Report, schema
-from headwater.store.kept import label_of, place_of
 
 if TYPE_CHECKING:
-    from headwater.store import Opened
+    from headwater.store.holding import Opened
 
 HEADWATER = "Headwater"
 PUBLISHED = "Its source published it to everyone: anyone may read it and pass it on."
@@ -38,15 +37,9 @@ class Said:
 
 def lines_of(opened: Opened) -> tuple[Said, ...]:
     """Every line of a report, in the report's order."""
-    report = opened.report
     return tuple(
-        Said(
-            one,
-            label_of(report, one.schema, place_of(one.schema, one.prop).group, one.category),
-            _protected(one, opened.protected),
-            one.id in opened.restricted,
-        )
-        for one in report.assertions
+        Said(one, opened.labels[one.id], _protected(one, opened.protected), one.id in opened.restricted)
+        for one in opened.report.assertions
     )
 
 
@@ -111,9 +104,3 @@ def others_may(register: Register, asked: Asked, said: Said, parties: Iterable[s
         to_party = Asked(party, asked.purpose, asked.at)
         views.append(why_view(register, party, decided(register, to_party, said)))
     return tuple(views)
-
-
-def counted(lines: Sequence[LineView]) -> tuple[int, int]:
-    """How many lines go and how many stay."""
-    goes = sum(line.why.outcome == "goes" for line in lines)
-    return goes, len(lines) - goes

@@ -33,7 +33,7 @@ class KeyRing:
         self._node = node
         self._now = now
 
-    def keys(self) -> tuple[PartyKey, ...]:
+    def directory(self) -> tuple[PartyKey, ...]:
         """The directory, by party and by when each came, revoked ones included."""
         kept = [msgspec.json.decode(body, type=PartyKey) for _, body in self._vault.all(PARTY_KEY)]
         return tuple(sorted(kept, key=lambda key: (key.party, key.added_at, key.kid)))
@@ -57,7 +57,7 @@ class KeyRing:
                 remedy=f"Say it in a few words, at most {ORIGIN_LENGTH} characters.",
             )
         public = PublicKey.read(jwk)
-        if any(key.kid == public.kid for key in self.keys()):
+        if any(key.kid == public.kid for key in self.directory()):
             raise Conflict("This key is in the directory.", where="key", remedy="See the list of keys.")
         return party_key(party, public, origin=origin, at=self._now())
 
@@ -94,7 +94,7 @@ class KeyRing:
 
     def own(self) -> list[Key]:
         """The node's own signing keys that count; none before the first use."""
-        counted = {key.kid for key in self.keys() if not key.revoked_at}
+        counted = {key.kid for key in self.directory() if not key.revoked_at}
         return [key for key in self._own_keys() if key.public().kid in counted]
 
     def make_own(self) -> Key:

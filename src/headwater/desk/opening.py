@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Self
 
 from headwater import __version__
+from headwater.agreements import Register
 from headwater.desk.actors import OPERATOR, Actor
 from headwater.desk.clock import SteadyClock, utc_now
 from headwater.desk.demonstration import load_demo
 from headwater.desk.importing import Progress
 from headwater.desk.parts import Parts, open_parts
-from headwater.desk.policy import deciding, reach_of
+from headwater.desk.policy import Reach, deciding, reach_of
 from headwater.desk.reading import Reading
 from headwater.desk.views import StatusView
 from headwater.desk.words import is_public_list
-from headwater.errors import Unavailable
+from headwater.errors import Forbidden, Unavailable
 from headwater.intake.selection import SHIPPED
 from headwater.settings import Settings
 from headwater.store import View, drawing
@@ -133,8 +134,25 @@ class OpenNode:
 
     def _view(self, actor: Actor, *, onward: bool = False) -> View:
         """What the actor may see for the stated purpose."""
-        policy, key, cases = deciding(reach_of(actor, self._settings.ceiling, onward=onward))
-        return self._parts.store.view(policy, key, cases=cases)
+        register, at = self._parts.register.current, self._now()
+        reach = self._reach(actor, register, at, onward=onward)
+        self._parts.suggesting.keep_for(reach.register)
+        asked = deciding(reach, register, at)
+        return self._parts.store.view(asked.policy, asked.key, cases=asked.cases, agency=asked.agency)
+
+    def _reach(self, actor: Actor, register: Register, at: datetime, *, onward: bool = False) -> Reach:
+        settings = self._settings
+        return reach_of(actor, settings.ceiling, settings.node, register.key(at), onward=onward)
+
+    def seen_as(self, actor: Actor) -> Hashable:
+        """What names the class of all who see the same as this actor now; "" for who reads nothing.
+
+        Whoever keeps something that was answered keeps this with it, and lets go of both when it is another.
+        """
+        try:
+            return self._reach(actor, self._parts.register.current, self._now())
+        except Forbidden:
+            return ""
 
     def _consulted(self, actor: Actor, reason: str, records: Iterable[str]) -> None:
         self._parts.journal.consulted(actor, reason, records)

@@ -34,6 +34,7 @@ from headwater.desk.clock import utc_now
 from headwater.desk.journal import Journal
 from headwater.desk.keyring import KeyRing
 from headwater.errors import BadInput, Conflict, HeadwaterError, NotFound
+from headwater.model.retention import Retention
 from headwater.store.audit import Operation
 
 if TYPE_CHECKING:
@@ -71,12 +72,20 @@ class NodeRegister:
         journal: Where each change is written before it is made.
         node: Code of the node's own agency.
         now: The node's clock.
+        follow: Told how long what is held may be held, at the start and after each change.
 
     Attributes:
         current: What is held now; a change puts another register in its place.
     """
 
-    def __init__(self, vault: Vault, journal: Journal, node: str, now: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self,
+        vault: Vault,
+        journal: Journal,
+        node: str,
+        now: Callable[[], datetime] = utc_now,
+        follow: Callable[[Retention], object] = lambda _: None,
+    ) -> None:
         self._vault = vault
         self._journal = journal
         self._node = node
@@ -85,13 +94,23 @@ class NodeRegister:
         self._writing = threading.Lock()
         self._parsed: dict[str, Document] = {}
         self._added: dict[str, str] = {}
+        self._follow = follow
         self.current = self._read()
+        self.follow()
 
     # -- what is held
 
     def key(self) -> Hashable:
         """What every decision follows from at this moment."""
         return self.current.key(self._now())
+
+    def retention(self) -> Retention:
+        """How long what is held may be held, by what is agreed at this moment."""
+        return Retention(self.current.retention(self._now(), self._node), self._node)
+
+    def follow(self) -> None:
+        """Let the days of what is held follow from what is agreed at this moment."""
+        self._follow(self.retention())
 
     def added_at(self, document: Document) -> str:
         """When a document came to this node, ISO 8601."""
@@ -108,7 +127,7 @@ class NodeRegister:
             if isinstance(document, Agreement)
         ]
         self._added = {document.key: kept.added_at for document, kept in (*agreements, *profiles)}
-        return Register(held, [one for one, _ in profiles if isinstance(one, Profile)], self.ring.keys())
+        return Register(held, [one for one, _ in profiles if isinstance(one, Profile)], self.ring.directory())
 
     def _documents(self, kind: str) -> list[tuple[Document, KeptText]]:
         found = []
@@ -250,7 +269,7 @@ class NodeRegister:
             where="signature",
             remedy="Add the agreement first, then its signature.",
         )
-        directory = KeyDirectory(self.ring.keys())
+        directory = KeyDirectory(self.ring.directory())
         for document in reversed(self.current.agreements()):
             if party in document.parties:
                 try:
@@ -336,6 +355,7 @@ class NodeRegister:
         try:
             yield
             self.current = self._read()
+            self.follow()
         except BaseException:
             self._journal.failed(intent)
             raise

@@ -6,7 +6,8 @@ whatever the purpose, so none of them is suggested, compared or judged.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from headwater.desk.actors import Actor, Capability, demand
@@ -79,9 +80,8 @@ class Reviewing(OpenNode):
         """
         demand(actor, Capability.JUDGE)
         asked = _Asked(case, gang, *checked_page(offset, limit))
-        view = self._view(actor, onward=True)
         try:
-            with self._parts.suggesting.pool(view, progress) as pool, self._moment(actor, onward=True) as reading:
+            with self._compared(actor, progress) as (pool, reading):
                 queue = _queue(reading, pool, actor, asked)
         except NotWorkedOut as error:
             return _unfinished(asked, error.fraction)
@@ -98,8 +98,7 @@ class Reviewing(OpenNode):
             Unavailable: How rare words are is still being worked out.
         """
         demand(actor, Capability.JUDGE)
-        view = self._view(actor, onward=True)
-        with self._parts.suggesting.pool(view, progress) as pool, self._moment(actor, onward=True) as reading:
+        with self._compared(actor, progress) as (pool, reading):
             sides = self._sides(actor, reading, left_id, right_id)
             standing = _standing(reading)
             found = pair_view(reading, pool, sides, standing, self._words(reading, actor))
@@ -133,8 +132,7 @@ class Reviewing(OpenNode):
         """
         demand(actor, Capability.JUDGE)
         said, why = checked_verdict(verdict), checked_reason(reason)
-        view = self._view(actor, onward=True)
-        with self._parts.suggesting.pool(view, progress) as pool, self._moment(actor, onward=True) as reading:
+        with self._compared(actor, progress) as (pool, reading):
             left, right = self._sides(actor, reading, left_id, right_id)
             p_match = compare_sides(pool, left, right)
             labels = labels_seen(reading.view, [*left.seen(), *right.seen()])
@@ -179,6 +177,19 @@ class Reviewing(OpenNode):
         return views, len(found)
 
     # -- what these are made of
+
+    @contextmanager
+    def _compared(self, actor: Actor, progress: Progress | None) -> Iterator[tuple[Pool, Reading]]:
+        """The pool of the actor's class and what they may see, both of one class.
+
+        An agreement may end, or another begin, while the pool is waited for: then the actor is of another class.
+        """
+        while True:
+            view = self._view(actor, onward=True)
+            with self._parts.suggesting.pool(view, progress) as pool, self._moment(actor, onward=True) as reading:
+                if reading.view.key == view.key:
+                    yield pool, reading
+                    return
 
     def _words(self, reading: Reading, actor: Actor) -> Words:
         return Words(reading, actor.account_id, self._parts.accounts.names())

@@ -43,6 +43,7 @@ class Suggesting:
         self._patience_s = patience_s
         self._pools: OrderedDict[Hashable, Pool] = OrderedDict()
         self._waiting: dict[Hashable, Future[None]] = {}
+        self._register: Hashable = None
         self._lock = threading.Lock()
         self._threads = ThreadPoolExecutor(2, thread_name_prefix="suggesting")
         self._stopped = False
@@ -86,6 +87,26 @@ class Suggesting:
                     raise _stopping()
                 next_run = self._waiting[view.key] = self._threads.submit(self._refresh, pool, view)
             return pool, next_run
+
+    def keep_for(self, register: Hashable) -> None:
+        """Let go of every pool that was worked out under other agreements than those in force now.
+
+        Args:
+            register: What decisions follow from at this moment (`Register.key`).
+        """
+        if register == self._register:
+            return
+        with self._lock:
+            self._register = register
+            outdated = [key for key in self._pools if getattr(key, "register", register) != register]
+            gone = [self._pools.pop(key) for key in outdated]
+            for key in outdated:
+                self._waiting.pop(key, None)
+        for pool in gone:
+            # One that is being worked out or read is let go of when that is done.
+            if pool.turn.acquire(blocking=False):
+                pool.forget()
+                pool.turn.release()
 
     def _refresh(self, pool: Pool, view: View) -> None:
         with pool.turn:
