@@ -124,10 +124,11 @@ class Session:
             return
         if self.dialect == "postgresql":
             names = ", ".join(columns)
-            gone = f"leaving_{table}"
-            self._cursor.execute(f"CREATE TEMPORARY TABLE IF NOT EXISTS {gone} (LIKE {table}) ON COMMIT DELETE ROWS")
-            for column in self._other_columns(gone, columns):
-                self._cursor.execute(f"ALTER TABLE {gone} ALTER COLUMN {column} DROP NOT NULL")
+            gone = f"leaving_{table}_by_{'_'.join(columns)}"
+            self._cursor.execute(
+                f"CREATE TEMPORARY TABLE IF NOT EXISTS {gone} ON COMMIT DELETE ROWS "
+                f"AS SELECT {names} FROM {table} WITH NO DATA"
+            )
             with self._cursor.copy(f"COPY {gone} ({names}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
@@ -137,10 +138,6 @@ class Session:
             return
         same = " AND ".join(f"{c} = ?" for c in columns)
         self._cursor.executemany(f"DELETE FROM {table} WHERE {same}", rows)
-
-    def _other_columns(self, table: str, columns: Sequence[str]) -> list[str]:
-        found = self.rows("SELECT attname FROM pg_attribute WHERE attrelid = ?::regclass AND attnum > 0", (table,))
-        return [name for (name,) in found if name not in columns]
 
 
 _number_list = msgspec.json.Decoder(list[int])
@@ -222,8 +219,7 @@ class Database:
             Unavailable: A reader kept the log from being emptied.
         """
         if self.path is None:
-            with ThreadPoolExecutor(COMPACTED_AT_ONCE) as pool:
-                list(pool.map(self._outside, (f"VACUUM FULL {name}" for name in tables)))
+            self._each("VACUUM FULL", tables)
             self._outside("CHECKPOINT")
             return
         self._outside("VACUUM")
@@ -232,8 +228,11 @@ class Database:
     def mark_visible(self, tables: Sequence[str]) -> None:
         """Tell PostgreSQL which pages everybody sees, so that a question is answered from an index alone."""
         if self.path is None:
-            for name in tables:
-                self._outside(f"VACUUM {name}")
+            self._each("VACUUM", tables)
+
+    def _each(self, what: str, tables: Sequence[str]) -> None:
+        with ThreadPoolExecutor(COMPACTED_AT_ONCE) as pool:
+            list(pool.map(self._outside, (f"{what} {name}" for name in tables)))
 
     def checkpoint(self) -> None:
         """Empty SQLite's write-ahead log into its file.
@@ -306,7 +305,7 @@ _PLANNING = " ".join(
         "enable_hashjoin=off",
         "enable_mergejoin=off",
         "plan_cache_mode=force_custom_plan",
-        "maintenance_work_mem=256MB",
+        "maintenance_work_mem=512MB",
     )
 )
 
