@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote
 
 import msgspec
 
-from headwater.desk import Actor, Desk
+if TYPE_CHECKING:
+    from headwater.desk import Actor, Desk
 
 Answer = Any
 

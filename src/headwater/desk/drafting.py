@@ -35,19 +35,23 @@ def drafted(values: Sequence[HeldValueView], recipients: Sequence[str], authorit
 
 
 def _held(told: Sequence[HeldValueView]) -> Iterable[str]:
-    """What stays here: what kind, on which basis, the values themselves, and until when."""
+    """What stays here: as whom, the values, on which basis, and until when."""
     kept = [value for value in told if value.decision != "erase"]
     if not kept:
         return
-    kinds = joined(list(dict.fromkeys(value.label.lower() for value in kept)))
     as_whom = joined(list(dict.fromkeys(value.category.lower() for value in kept if value.category)), "and as")
-    yield f"We hold data on you{f' as {as_whom}' if as_whom else ''}: {kinds}."
-    yield "\n".join(dict.fromkeys(f"- {value.label}: {value.text}" for value in kept))
+    yield f"We hold data on you{f' as {as_whom}' if as_whom else ''}:"
+    yield "\n".join(dict.fromkeys(f"- {value.label}: {_told(value)}" for value in kept))
     if bases := list(dict.fromkeys(value.legal_basis for value in kept if value.legal_basis)):
         yield f"Basis in law: {'; '.join(bases)}."
     days = [value.erase_by for value in kept]
     if all(days):
         yield f"We keep them until {in_words(max(days))} at the latest."
+
+
+def _told(value: HeldValueView) -> str:
+    """A value as the person is told it; whom else it names is left to the officer (DPA 2018, s.45(4)(e))."""
+    return "another person" if value.names_other else value.text
 
 
 def _done(told: Sequence[HeldValueView]) -> Iterable[str]:

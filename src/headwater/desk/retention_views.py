@@ -93,6 +93,7 @@ class HeldValueView:
             told, and decides on its own data.
         ground: Of a restriction: `contested` or `evidence`.
         left_out: Clause by which it is left out of the answer, "" if it stands in it.
+        names_other: It names another person; a draft does not say whom.
         stands: It is in use: not superseded by a later version of its report, nor taken back with its import.
     """
 
@@ -118,6 +119,7 @@ class HeldValueView:
     reported_on: str = ""
     category: str = ""
     stands: bool = True
+    names_other: bool = False
 
 
 @dataclass(frozen=True)

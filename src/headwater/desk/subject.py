@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from headwater.desk.captions import Caption, caption_of
+from headwater.desk.links import GANG_ROLE
 from headwater.desk.requests import Decision
 from headwater.desk.retention import day_of
 from headwater.desk.retention_views import HeldValueView
@@ -77,11 +78,13 @@ class Subject:
         ids: Every record that was chosen, and every record judged to be one with them.
         parts: The reports, by agency and reference.
         names: What other entities in these reports are called.
+        persons: Which of them are persons.
     """
 
     ids: frozenset[str]
     parts: tuple[Part, ...]
     names: Mapping[str, Caption] = field(default_factory=dict)
+    persons: frozenset[str] = frozenset()
 
     @cached_property
     def by_assertion(self) -> dict[str, tuple[Part, Assertion]]:
@@ -110,7 +113,8 @@ def subject_of(store: Store, ids: frozenset[str]) -> Subject:
     for part in parts:
         for row in rows_of(part.opened):
             rows.setdefault(row.entity_id, []).append(row)
-    return Subject(ids, parts, {id_: caption_of(said) for id_, said in rows.items()})
+    persons = frozenset(id_ for id_, said in rows.items() if any(schema.is_person(row.schema) for row in said))
+    return Subject(ids, parts, {id_: caption_of(said) for id_, said in rows.items()}, persons)
 
 
 Said = tuple[str, str, str, str, str, str]
@@ -188,12 +192,16 @@ def held_values(subject: Subject, decisions: Mapping[str, Decision], node: str) 
         decisions: By the id of the assertion.
         node: Code of the node's own agency.
     """
-    views = []
-    for part, said in subject.by_assertion.values():
-        view = _value(subject, part, said, decisions.get(said.id), node)
-        own = said.entity_id in subject.ids
-        views.append(((not own, property_place(said.prop), view.label, view.text, view.agency, said.id), view))
-    return tuple(view for _, view in sorted(views, key=lambda one: one[0]))
+    ordered = sorted(subject.by_assertion.values(), key=lambda one: _place(subject, *one))
+    return tuple(_value(subject, part, said, decisions.get(said.id), node) for part, said in ordered)
+
+
+def _place(subject: Subject, part: Part, said: Assertion) -> tuple[object, ...]:
+    """The person's own values come first, property by property; then each link and thing with its lines together."""
+    report, place = part.report, property_place(said.prop)
+    if said.entity_id in subject.ids:
+        return (0, place, said.value, report.agency, report.reference, said.id)
+    return (1, schema.schema_words(said.schema), report.agency, report.reference, said.entity_id, place, said.value)
 
 
 def _value(subject: Subject, part: Part, said: Assertion, decision: Decision | None, node: str) -> HeldValueView:
@@ -223,6 +231,7 @@ def _value(subject: Subject, part: Part, said: Assertion, decision: Decision | N
         reported_on=(report.reported_at or report.received_at)[:10],
         category=category_words(said.category),
         stands=part.opened.stands,
+        names_other=said.value in subject.persons - subject.ids,
     )
 
 
@@ -230,7 +239,8 @@ def _label(subject: Subject, said: Assertion) -> str:
     words = property_words(said.schema, said.prop)
     if said.entity_id in subject.ids:
         return words
-    return f"{schema.schema_words(said.schema)}, {words[:1].lower()}{words[1:]}"
+    kind = schema.schema_words(said.schema)
+    return kind if said.prop in GANG_ROLE else f"{kind}, {words[:1].lower()}{words[1:]}"
 
 
 def _text(subject: Subject, said: Assertion) -> tuple[str, str]:
