@@ -1,0 +1,45 @@
+"""The nodes of this room, made once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+from tests.noninterference.nodes import Ground, Worlds, made_ground, memory_folder, removed
+from tests.noninterference.terms import drawn_terms
+
+from headwater.desk import passwords
+
+GROUNDS = 8
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_hashes() -> Iterator[None]:
+    """Passwords are hashed as ever, at a cost that suits a test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+        yield
+
+
+@pytest.fixture(scope="session")
+def folder() -> Iterator[Path]:
+    """Where the nodes lie."""
+    made = memory_folder()
+    yield made
+    removed(made)
+
+
+@pytest.fixture(scope="session")
+def worlds(folder: Path) -> Iterator[Worlds]:
+    """Plays worlds."""
+    made = Worlds(folder)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def grounds(folder: Path) -> tuple[Ground, ...]:
+    """The nodes that worlds begin with."""
+    return tuple(made_ground(folder / f"ground-{seed}", drawn_terms(seed)) for seed in range(GROUNDS))

@@ -1,0 +1,302 @@
+"""Every answer that a viewer can get of a node, as bytes: pages, API, exports, scores, weights and clusters."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import zlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import pairwise
+from typing import Any, Self
+from urllib.parse import urlencode
+
+from fastapi import FastAPI
+from tests.noninterference.worlds import Viewer
+
+from headwater.desk import Actor, Capability, Desk, may
+from headwater.errors import HeadwaterError
+from headwater.model import Label
+from headwater.settings import Settings
+from headwater.web import create_app
+from headwater.web.limits import Limits, Rate
+from headwater.web.sessions import Sessions, cookie_name
+
+WORDS = (
+    "hashim primer",
+    "besnik",
+    "exemplo",
+    "X000141S7",
+    "ZZ 101 SY",
+    "+447700900001",
+    "GB-R1",
+    "AL-R2",
+    "example ford",
+)
+UNHURRIED = Limits(requests=Rate(per_s=1e6, burst=1_000_000), sign_ins=Rate(per_s=1e6, burst=1_000_000))
+Answers = dict[str, bytes]
+TURNS = 8
+"""Of the many addresses one in so many is asked for over HTTP, others in another world."""
+
+NO_LABEL = Label("", "", "")
+
+
+class Browsers:
+    """One app and one session a viewer, whatever node is behind it: what differs is the node's."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._sessions = Sessions()
+        self._app: FastAPI | None = None
+        self._settings = settings
+        self._tokens: dict[str, str] = {}
+
+    def close(self) -> None:
+        """End the loop."""
+        self._loop.run_until_complete(self._loop.shutdown_default_executor())
+        self._loop.close()
+
+    def of(self, desk: Desk, viewer: Viewer, actor: Actor) -> Browser:
+        """A browser in which the viewer is signed in and has stated the purpose, as if for the first time."""
+        if self._app is None:
+            self._app = create_app(desk, self._settings, sessions=self._sessions, limits=UNHURRIED)
+        self._app.state.desk = desk
+        token = self._tokens.get(viewer.name)
+        if token is None:
+            token = self._tokens[viewer.name] = self._sessions.begin(actor.account_id)[0]
+        session = self._sessions.find(token)
+        assert session is not None
+        assert session.account_id == actor.account_id
+        session.purpose_id, session.decided, session.waiting = actor.purpose_id, None, (-1, "")
+        return Browser(self._loop, self._app, self._cookie(token), self._sessions.form_token(token))
+
+    def _cookie(self, token: str) -> str:
+        return f"{cookie_name(self._settings)}={token}"
+
+
+class Browser:
+    """Asks the app in process and gives status, headers and body as they came."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, app: FastAPI, cookie: str, csrf: str) -> None:
+        self._loop = loop
+        self._app = app
+        self.csrf = csrf
+        self._headers = [
+            (b"host", b"127.0.0.1:8700"),
+            (b"cookie", cookie.encode()),
+            (b"x-csrf-token", csrf.encode()),
+        ]
+
+    def get(self, path: str, **asked: object) -> bytes:
+        """The answer to a question."""
+        return self._ask("GET", path, urlencode(asked, doseq=True), b"", b"")
+
+    def send(self, path: str, form: dict[str, object]) -> bytes:
+        """The answer to a form of a page."""
+        body = urlencode(form | {"_csrf": self.csrf}, doseq=True).encode()
+        return self._ask("POST", path, "", body, b"application/x-www-form-urlencoded")
+
+    def post(self, path: str, what: object) -> bytes:
+        """The answer to a call of the API that carries something."""
+        return self._ask("POST", path, "", json.dumps(what).encode(), b"application/json")
+
+    def _ask(self, method: str, path: str, asked: str, body: bytes, kind: bytes) -> bytes:
+        scope = {
+            "type": "http",
+            "asgi": {"version": "3.0"},
+            "http_version": "1.1",
+            "method": method,
+            "scheme": "http",
+            "path": path,
+            "raw_path": path.encode(),
+            "query_string": asked.encode(),
+            "root_path": "",
+            "headers": [*self._headers, *([(b"content-type", kind)] if kind else [])],
+            "client": ("127.0.0.1", 50000),
+            "server": ("127.0.0.1", 8700),
+        }
+        told: list[bytes] = []
+        status = 0
+        given = False
+
+        async def receive() -> dict[str, Any]:
+            nonlocal given
+            if given:
+                await asyncio.sleep(3600)
+            given = True
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        async def send(message: dict[str, Any]) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                told.append(repr((status, sorted(message["headers"]))).encode())
+            told.append(message.get("body", b""))
+
+        self._loop.run_until_complete(self._app(scope, receive, send))  # type: ignore[arg-type]
+        assert status < 500, (path, asked, b"".join(told))
+        return b"\n".join(told)
+
+
+class Surfaces:
+    """What one viewer is answered by one node.
+
+    Args:
+        desk: The node.
+        actor: The viewer, with a purpose.
+        browser: Where the viewer is signed in.
+        ids: The ids of everything of the fuller world: entities, reports, assertions, judgements, imports.
+        turn: Which of the addresses are asked for over HTTP this time; what is behind them is asked for every time.
+
+    Attributes:
+        answers: Every answer by the name of its surface and what was asked.
+        gaps: Where more was counted than shown, which tells of what is withheld though it tells it in both worlds.
+    """
+
+    def __init__(self, desk: Desk, actor: Actor, browser: Browser, ids: dict[str, Sequence[str]], turn: int) -> None:
+        self.desk = desk
+        self.actor = actor
+        self.browser = browser
+        self.ids = ids
+        self.turn = turn
+        self.answers: Answers = {}
+        self.gaps: list[str] = []
+
+    def all(self) -> Self:
+        """Ask everything."""
+        self.searches()
+        self.entities()
+        self.reports()
+        self.groups()
+        self.review()
+        self.exports()
+        self.imports()
+        self.agreements()
+        self.beneath()
+        return self
+
+    def _get(self, path: str, **asked: object) -> None:
+        """An address over HTTP, if it is its turn."""
+        name = f"GET {path} {urlencode(asked, doseq=True)}"
+        if zlib.crc32(name.encode()) % TURNS == self.turn:
+            self.answers[name] = self.browser.get(path, **asked)
+
+    def _ask(self, name: str, question: Callable[[], object]) -> object:
+        """A use case of the desk, its refusal included."""
+        try:
+            told = question()
+        except HeadwaterError as error:
+            told = f"{type(error).__name__}: {error.detail} {error.where} {error.remedy}"
+        self.answers[name] = repr(told).encode()
+        return told
+
+    def searches(self) -> None:
+        """Pages of results, counts and order, narrowed too."""
+        self._get("/")
+        for place, words in enumerate(WORDS):
+            found = self._ask(f"search {words}", partial(self.desk.search, self.actor, words, limit=100))
+            if not isinstance(found, str) and found.total != len(found.hits):  # type: ignore[attr-defined]
+                self.gaps.append(f"search {words}: {found.total} counted, {len(found.hits)} shown")  # type: ignore[attr-defined]
+            page = partial(self.desk.search, self.actor, words, limit=1, offset=1)
+            self._ask(f"search {words}, second", page)
+            self._get("/search", q=words, kind=("Person", "Vehicle")[place % 2], agency=("GB", "AL")[place % 2])
+            self._get("/search", q=words)
+            self._get("/api/v1/search", q=words, limit=2, offset=place % 3)
+
+    def entities(self) -> None:
+        """Every entity of the fuller world by its id, those that are not there included."""
+        for entity in self.ids["entities"]:
+            self._ask(f"entity {entity}", partial(self.desk.entity, self.actor, entity))
+            self._get(f"/entities/{entity}")
+            self._get(f"/api/v1/entities/{entity}")
+
+    def reports(self) -> None:
+        """Every report, its panel and why its lines may be read."""
+        for report in self.ids["reports"]:
+            self._ask(f"report {report}", partial(self.desk.report, self.actor, report))
+            self._get(f"/reports/{report}")
+            self._get(f"/api/v1/reports/{report}")
+        for place, assertion in enumerate(self.ids["assertions"]):
+            report = assertion.partition("/")[0]
+            line = assertion.partition("/")[2]
+            if place < 8:
+                self._ask(f"why {assertion}", partial(self.desk.why, self.actor, report, line))
+            self._get(f"/reports/{report}/panel", assertion=line)
+            self._get(f"/reports/{report}/why", assertion=line)
+
+    def groups(self) -> None:
+        """The groups and each group."""
+        self._ask("groups", partial(self.desk.groups, self.actor))
+        self._get("/groups")
+        self._get("/api/v1/groups")
+        for entity in self.ids["groups"]:
+            self._ask(f"group {entity}", partial(self.desk.group, self.actor, entity))
+            self._get(f"/groups/{entity}")
+            self._get(f"/api/v1/groups/{entity}")
+
+    def review(self) -> None:
+        """The queue with its scores, every pair in it, some pairs that may be of hidden ends, and the judgements."""
+        queue = self._ask("queue", partial(self.desk.suggestions, self.actor, limit=100))
+        self._ask("judgements", partial(self.desk.judgements, self.actor))
+        for path in ("/review", "/api/v1/suggestions", "/review/judgements", "/api/v1/judgements"):
+            self._get(path)
+        lines = () if isinstance(queue, str) else queue.lines  # type: ignore[attr-defined]
+        people = self.ids["persons"]
+        pairs = [(line.left.id, line.right.id) for line in lines[:3]] + list(pairwise(people))
+        for left, right in pairs[:6]:
+            self._ask(f"pair {left} {right}", partial(self.desk.comparison, self.actor, left, right))
+            self._get("/api/v1/comparison", left=left, right=right)
+            self._get(f"/review/{left}/{right}")
+
+    def exports(self) -> None:
+        """What may leave the node, of everything and of single entities."""
+        self._get("/export")
+        for form in ("ftm", "csv"):
+            for words in ("hashim", "example ford", "ZZ 101 SY"):
+                self._ask(f"export {form} {words}", partial(self._exported, form, words))
+        for entity in self.ids["entities"][:4]:
+            self._ask(f"export {entity}", partial(self._exported, "ftm", "", entity))
+        asked = {"format": "csv", "query": "besnik"}
+        self.answers["POST export"] = self.browser.post("/api/v1/exports", asked)
+
+    def _exported(self, form: str, words: str, *ids: str) -> bytes:
+        return b"".join(self.desk.export(self.actor, form, query=words, entity_ids=ids).chunks)
+
+    def imports(self) -> None:
+        """The import runs and each of them."""
+        if self.ids["imports"]:
+            self._ask("imports", partial(self.desk.imports, self.actor))
+            self._get("/imports")
+            self._get("/api/v1/imports")
+        for run in self.ids["imports"]:
+            self._ask(f"import {run}", partial(self.desk.import_run, self.actor, run))
+            self._get(f"/imports/{run}")
+            self._get(f"/api/v1/imports/{run}")
+
+    def agreements(self) -> None:
+        """The agreements, and what they say of the data at hand."""
+        self._get("/agreements")
+
+    def beneath(self) -> None:
+        """What the pages are made from: how rare words are, who is one, and every record."""
+        try:
+            view = self.desk._view(self.actor)
+            onward = self.desk._view(self.actor, onward=True)
+        except HeadwaterError as error:
+            self.answers["view"] = str(error).encode()
+            return
+        store = self.desk._parts.store
+        if may(self.actor, Capability.JUDGE):
+            with self.desk._parts.suggesting.pool(onward) as pool:
+                weights = {word: pool.rarity.count(word) for word in _tokens(pool.units.values())}
+                told = (pool.rarity.records, sorted(weights.items()), sorted(pool.scores.items()))
+                self.answers["weights"] = repr(told).encode()
+        for name, seen in (("reading", view), ("onward", onward)):
+            self.answers[f"clusters, {name}"] = repr(list(store.clusters(seen))).encode()
+            records = [(id_, [replace(row, label=NO_LABEL) for row in rows]) for id_, rows in store.all_records(seen)]
+            self.answers[f"records, {name}"] = repr(records).encode()
+
+
+def _tokens(units: Iterable[Any]) -> set[str]:
+    return {word for unit in units for word in (*unit.record.name_keys, *unit.record.name_tokens)}
