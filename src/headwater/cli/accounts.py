@@ -19,20 +19,21 @@ def account() -> None:
 @account.command()
 @click.argument("name")
 @click.option("--role", "roles", multiple=True, help="analyst, liaison, border, protection, administrator; repeat it.")
+@click.option("--agency", default="", help="Code of the agency that the account is of; without it the node's own.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from the input's first line.")
 @actor_options
-def add(name: str, roles: tuple[str, ...], password_stdin: bool) -> None:
+def add(name: str, roles: tuple[str, ...], agency: str, password_stdin: bool) -> None:
     """Make an account; the password is asked for."""
     if password_stdin:
         password = sys.stdin.readline().rstrip("\r\n")
     else:
         password = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
     with node_of(chosen()) as node:
-        view = node.add_account(name, password, list(roles))
+        view = node.add_account(name, password, list(roles), agency)
     if chosen().json:
         print_json(view)
     else:
-        print_lines([f"{view['name']}: {', '.join(view['roles']) or 'no role'}"])
+        print_lines([f"{view['name']} of {view['agency']}: {', '.join(view['roles']) or 'no role'}"])
 
 
 @account.command("list")
@@ -45,7 +46,13 @@ def list_() -> None:
         print_json(views)
         return
     rows = (
-        [view["name"], ", ".join(view["roles"]), view["created_at"], "closed" if view["disabled"] else "open"]
+        [
+            view["name"],
+            view["agency"],
+            ", ".join(view["roles"]),
+            view["created_at"],
+            "closed" if view["disabled"] else "open",
+        ]
         for view in views
     )
-    print_table(("name", "roles", "made", "state"), rows)
+    print_table(("name", "agency", "roles", "made", "state"), rows)

@@ -8,7 +8,18 @@ from typing import Any
 import click
 
 from headwater import __version__
-from headwater.cli import accounts, audit, exporting, importing, reading, requests, resolving, retention, running
+from headwater.cli import (
+    accounts,
+    agreements,
+    audit,
+    exporting,
+    importing,
+    reading,
+    requests,
+    resolving,
+    retention,
+    running,
+)
 from headwater.cli.options import Choices
 from headwater.cli.output import print_error
 from headwater.errors import HeadwaterError
@@ -59,6 +70,7 @@ for _command in (
     retention.retention,
     requests.requests,
     accounts.account,
+    agreements.agreements,
 ):
     headwater.add_command(_command)
 

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from headwater.cli.agreeing import Agreeing
 from headwater.cli.options import Choices
 
 if TYPE_CHECKING:
@@ -71,8 +72,8 @@ class Node(Protocol):
     def accounts(self) -> Answer:
         """The accounts."""
 
-    def add_account(self, name: str, password: str, roles: list[str]) -> Answer:
-        """Make an account."""
+    def add_account(self, name: str, password: str, roles: list[str], agency: str) -> Answer:
+        """Make an account, with "" of the node's own agency."""
 
     def link(self) -> str:
         """A new address for the first sign-in."""
@@ -82,6 +83,9 @@ class Node(Protocol):
 
     def supervision(self) -> Supervision:
         """The retention queue and the requests of persons."""
+
+    def agreeing(self) -> Agreeing:
+        """The register of agreements."""
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from headwater.cli.agreeing import Agreeing, OwnAgreeing
 from headwater.cli.node import Answer, Progress, start_address
 from headwater.cli.options import Choices
 from headwater.cli.supervising import OwnSupervision, Supervision
@@ -119,9 +120,9 @@ class OwnNode:
         """See `Node`."""
         return [_plain(view) for view in self._desk.accounts(self._actor)]
 
-    def add_account(self, name: str, password: str, roles: list[str]) -> Answer:
+    def add_account(self, name: str, password: str, roles: list[str], agency: str) -> Answer:
         """See `Node`."""
-        return _plain(self._desk.add_account(self._actor, name, password, roles_named(tuple(roles))))
+        return _plain(self._desk.add_account(self._actor, name, password, roles_named(tuple(roles)), agency))
 
     def link(self) -> str:
         """See `Node`."""
@@ -135,3 +136,7 @@ class OwnNode:
     def supervision(self) -> Supervision:
         """See `Node`."""
         return OwnSupervision(self._desk, self._actor)
+
+    def agreeing(self) -> Agreeing:
+        """See `Node`."""
+        return OwnAgreeing(self._desk, self._actor)

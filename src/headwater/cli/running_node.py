@@ -11,6 +11,7 @@ from urllib.parse import quote
 import httpx
 
 from headwater import errors
+from headwater.cli.agreeing import Agreeing, RunningAgreeing
 from headwater.cli.node import Answer, Progress
 from headwater.cli.options import Choices
 from headwater.cli.supervising import RunningSupervision, Supervision
@@ -140,9 +141,10 @@ class RunningNode:
         """See `Node`."""
         return self._ask("GET", "/accounts")
 
-    def add_account(self, name: str, password: str, roles: list[str]) -> Answer:
+    def add_account(self, name: str, password: str, roles: list[str], agency: str) -> Answer:
         """See `Node`."""
-        return self._ask("POST", "/accounts", json={"name": name, "password": password, "roles": roles})
+        said = {"name": name, "password": password, "roles": roles, "agency": agency}
+        return self._ask("POST", "/accounts", json=said)
 
     def link(self) -> str:
         """See `Node`."""
@@ -155,6 +157,10 @@ class RunningNode:
     def supervision(self) -> Supervision:
         """See `Node`."""
         return RunningSupervision(self._ask)
+
+    def agreeing(self) -> Agreeing:
+        """See `Node`."""
+        return RunningAgreeing(self._ask)
 
 
 def _answer(response: httpx.Response) -> Answer:

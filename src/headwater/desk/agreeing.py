@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from headwater.agreements import Asked
+from headwater.agreements import Asked, read
 from headwater.desk.actors import OPERATOR, Actor, Capability, Role, demand, demand_purpose, may
-from headwater.desk.agreement_pages import Counting, Pair, Shown, agreement_view, comparison_view, touched, uncounted
+from headwater.desk.agreement_pages import (
+    Counting,
+    Pair,
+    Shown,
+    agreement_view,
+    comparison_of,
+    comparison_view,
+    touched,
+    uncounted,
+)
 from headwater.desk.agreement_views import (
     AgreementView,
     ComparisonView,
@@ -94,6 +103,21 @@ class Agreeing(Reviewing):
         view = comparison_view(register, was, will, self._now(), lines)
         if lines is not uncounted:
             self._consulted(actor, "compare-agreements", (audit_name(was), audit_name(will)))
+        return view
+
+    def compare_texts(self, actor: Actor, old: bytes, new: bytes) -> ComparisonView:
+        """The same for two texts that need not be held here, and for two profiles of one party.
+
+        Raises:
+            BadInput: One is no document, or they are not of one agreement or one party.
+        """
+        demand(actor, Capability.AGREEMENTS)
+        lines = self._counting(actor)
+        view = comparison_of(read(old, "old.yaml"), read(new, "new.yaml"), lines)
+        if lines is not uncounted:
+            self._consulted(
+                actor, "compare-agreements", (f"{view.id}.{view.old_version}", f"{view.id}.{view.new_version}")
+            )
         return view
 
     # -- changing

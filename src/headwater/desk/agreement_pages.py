@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from headwater.agreements import Agreement, Change, Opening, Register, changes
+from headwater.agreements import Agreement, Change, Document, Opening, Register, changes
 from headwater.desk.agreement_views import AgreementView, ChangeLineView, ComparisonView
 from headwater.desk.agreement_words import (
     clause_of,
@@ -147,6 +147,13 @@ def comparison_view(
         title=will.title,
         illustrative=will.illustrative,
     )
+
+
+def comparison_of(was: Document, will: Document, lines: Counting) -> ComparisonView:
+    """The same for two documents that are not held here."""
+    id_, title = (will.id, will.title) if isinstance(will, Agreement) else (will.party, will.called)
+    found = change_lines(changes(was, will), lines)
+    return ComparisonView(id_, was.version, will.version, "", found, title, will.illustrative)
 
 
 def change_lines(found: Sequence[Change], lines: Counting) -> tuple[ChangeLineView, ...]:

@@ -130,6 +130,7 @@ def matrix_view(register: Register, at: datetime) -> MatrixView:
         at=matrix.at.isoformat(timespec="seconds"),
         parties=tuple(party_view(register, party) for party in matrix.parties),
         cells=tuple(cell_view(register, cell, at) for cell in matrix.cells),
+        held=tuple(in_force_view(register, one, at) for one in register.agreements()),
     )
 
 

@@ -71,6 +71,13 @@ class File(Form):
     file_name: str = Field("file.yaml", min_length=1, max_length=200)
 
 
+class Texts(Form):
+    """Two versions of an agreement or a profile, which need not be held here."""
+
+    old: str = Field(min_length=1, max_length=1_000_000)
+    new: str = Field(min_length=1, max_length=1_000_000)
+
+
 class Detached(Form):
     """A party's detached signature (RFC 7515, Appendix F)."""
 
@@ -110,6 +117,12 @@ def matrix(actor: TheActor, desk: TheDesk) -> MatrixView:
 def propose(form: File, actor: TheActor, desk: TheDesk) -> AgreementView:
     """Keep an agreement as a proposal that nobody has signed; its examples must come out as they say."""
     return desk.propose(actor, form.text.encode(), form.file_name)
+
+
+@router.post("/agreements/comparison", responses=errors(401, 403))
+def compare(form: Texts, actor: TheActor, desk: TheDesk) -> ComparisonView:
+    """What one text says otherwise than another, and on how many lines held here (-1: not for this reader)."""
+    return desk.compare_texts(actor, form.old.encode(), form.new.encode())
 
 
 @router.get("/agreements/{agreement_id}", responses=_READ)
