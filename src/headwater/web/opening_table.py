@@ -34,7 +34,7 @@ class Answer:
     """What a cell of the table says.
 
     Attributes:
-        outcome: `goes`, `stays` or `some`.
+        outcome: `goes`, `stays`, `some`, or `none` where there is no such data.
         numbers: Clauses of the agreement that open it, or that close it.
         bound_by: Who keeps it back: `agreement` where none of its clauses opens it, `sender` or `recipient` where that
             party's law does, `headwater` for its own rule, which stands before all others.
@@ -81,7 +81,7 @@ class OpeningTable:
     @property
     def opens(self) -> bool:
         """Whether something may pass."""
-        return any(answer.outcome != "stays" for row in self.rows for answer in row.answers)
+        return any(answer.outcome in ("goes", "some") for row in self.rows for answer in row.answers)
 
 
 def closing_of(agreement: AgreementView) -> Closing:
@@ -131,7 +131,7 @@ def _alike(answered: dict[str, tuple[Answer | None, ...]]) -> list[tuple[str, ..
 
 
 def _row(answers: dict[tuple[str, str], Answer], kind: str, columns: Iterable[tuple[str, ...]]) -> tuple[Answer, ...]:
-    return tuple(answers.get((kind, group[0]), Answer("stays")) for group in columns)
+    return tuple(answers.get((kind, group[0]), Answer("none")) for group in columns)
 
 
 def _words(shown: _Shown, codes: Iterable[str], place: int) -> tuple[str, ...]:

@@ -15,11 +15,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from headwater.desk import Actor, Capability, Desk, may
-from headwater.desk.agreement_views import AgreementView, CellView, ComparisonView, InForceView, MatrixView
+from headwater.desk.agreement_views import AgreementView, CellView, ComparisonView, InForceView, MatrixView, PartyView
 from headwater.errors import HeadwaterError, NotFound
 from headwater.i18n import mark
 from headwater.web.frame import Frame, frame_of
-from headwater.web.identity import TheActor, TheDesk
+from headwater.web.identity import TheActor, TheDesk, settings_of
 from headwater.web.opening_table import PURPOSE_WORDS, STATES, closing_of, laws_that_bind, mark_of, opening_table
 from headwater.web.rendering import page
 
@@ -64,6 +64,7 @@ def agreements(request: Request, actor: TheActor, desk: TheDesk, asked: AskedOf)
         "agreements.html",
         illustrated(frame_of(request, actor), any(one.illustrative for one in held)),
         matrix=matrix,
+        parties=_own_first(matrix, request),
         marks={(cell.sender, cell.recipient): mark_of(cell) for cell in matrix.cells},
         held=held,
         chosen=chosen,
@@ -76,6 +77,11 @@ def agreements(request: Request, actor: TheActor, desk: TheDesk, asked: AskedOf)
         done=DONE.get(asked.done, ""),
         may_agree=may(actor, Capability.AGREE),
     )
+
+
+def _own_first(matrix: MatrixView, request: Request) -> list[PartyView]:
+    node = settings_of(request).node
+    return sorted(matrix.parties, key=lambda party: party.code != node)
 
 
 def _agreement_of(desk: Desk, actor: Actor, cell: CellView, purpose: str) -> AgreementView | None:
