@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from headwater.model import DraftAssertion, DraftReport, Judgement, Label, NewJudgement, SubjectCategory, Verdict
 from headwater.store import ImportInfo, ImportPlan, Store, View
 
-INDEX_TABLES = ("assertion", "tok", "nkey", "ref", "protected", "ended")
+INDEX_TABLES = ("assertion", "tok", "nkey", "ref", "protected", "due", "ended")
 
 
 class NamedDraws:

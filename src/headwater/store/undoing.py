@@ -124,15 +124,17 @@ def _settle_ended(store: Store, session: Session, ledger_session: Session, rids:
 
 
 def changes(store: Store, import_id: str, offset: int, limit: int) -> list[Change]:
-    """What an import added, changed and ended, in that order."""
+    """What an import added, changed and ended, in that order; reports that are restricted as a whole are left out."""
     ledger = store.ledger
     with ledger.database.reading() as session:
         iid, _ = ledger.import_number(session, import_id)
+        shut = [rid for (rid,) in session.rows_in("SELECT rid FROM report WHERE ext IN {in}", store.docket.known.whole)]
+        in_use = f"r.erased = 0 AND NOT {session.among('r.rid')}"
         rows = session.rows(
-            "SELECT rid, change, 0 AS place FROM report WHERE iid = ? AND erased = 0 UNION ALL "
-            "SELECT e.rid, 'ended', 1 FROM entry_end e JOIN report r ON r.rid = e.rid WHERE e.iid = ? AND r.erased = 0 "
+            f"SELECT r.rid, r.change, 0 AS place FROM report r WHERE r.iid = ? AND {in_use} UNION ALL "
+            f"SELECT e.rid, 'ended', 1 FROM entry_end e JOIN report r ON r.rid = e.rid WHERE e.iid = ? AND {in_use} "
             "ORDER BY place, change DESC, rid LIMIT ? OFFSET ?",
-            (iid, iid, limit, offset),
+            (iid, session.any_of(shut), iid, session.any_of(shut), limit, offset),
         )
         kept = ledger.open_reports(session, [rid for rid, _, _ in rows])
     words = {"made": "added", "changed": "changed", "ended": "ended"}
