@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import groupby
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from headwater.desk import Actor, Capability, Desk, may
-from headwater.desk.agreement_views import ClauseView, ExplanationView, FactWhyView, PartyView
+from headwater.desk.agreement_views import ClauseView, ExplanationView, FactWhyView, LineView, PartyView, WhyView
 from headwater.web.frame import Frame, frame_of
 from headwater.web.identity import TheActor, TheDesk
 from headwater.web.opening_table import PURPOSE_WORDS
@@ -46,6 +47,7 @@ def sharing(request: Request, report_id: str, actor: TheActor, desk: TheDesk, as
         sender=sender,
         recipients=_others(parties, sender),
         explained=view,
+        alike=_alike(view) if view else [],
         purpose_words=PURPOSE_WORDS,
         may_read=may(actor, Capability.READ),
     )
@@ -54,6 +56,12 @@ def sharing(request: Request, report_id: str, actor: TheActor, desk: TheDesk, as
 def _explained(desk: Desk, actor: Actor, report_id: str, sender: str, asked: Asked) -> ExplanationView:
     purpose = asked.purpose or next(iter(PURPOSE_WORDS))
     return desk.explain_sharing(actor, sender, asked.recipient, purpose, report_id)
+
+
+def _alike(view: ExplanationView) -> list[tuple[WhyView, list[LineView]]]:
+    """Lines that follow each other with the same reason, under the reason they share."""
+    runs = [list(run) for _, run in groupby(view.lines, key=lambda line: (line.why.outcome, line.why.sentence))]
+    return [(run[0].why, run) for run in runs]
 
 
 def _others(parties: Iterable[PartyView], sender: str) -> list[PartyView]:
