@@ -6,7 +6,6 @@ Directive (EU) 2016/680, Arts 12 to 16; Data Protection Act 2018, ss.45 to 48 an
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from headwater.desk.actors import Actor
 from headwater.desk.carrying_out import carry_out, plan_of, records_of
@@ -105,7 +104,7 @@ class Answering(Retaining):
         with parts.store.moment():
             reading = Reading(parts.store, view)
             subject = self._subject(reading, request)
-            found = self._viewed(actor, reading, request_id, request, subject)
+            found = self._viewed(reading, request_id, request, subject)
         self._consulted(actor, "request", [request_id, *sorted(subject.ids), *subject.report_ids])
         return found
 
@@ -114,16 +113,14 @@ class Answering(Retaining):
         ids = {member for id_ in request.entity_ids for member in (id_, *clusters.members(id_))}
         return subject_of(reading.store, frozenset(ids))
 
-    def _viewed(
-        self, actor: Actor, reading: Reading, request_id: str, request: SubjectRequest, subject: Subject
-    ) -> RequestView:
+    def _viewed(self, reading: Reading, request_id: str, request: SubjectRequest, subject: Subject) -> RequestView:
         parts = self._parts
         names, purposes = parts.accounts.names(), parts.purposes.words()
         values = held_values(subject, request.decisions, self._settings.node)
         records = [*subject.ids, *subject.report_ids]
         given = received(parts.audit, subject.ids, names, values)
         agencies = {to.recipient for to in given if to.when} - set(names.values())
-        authority = self._authority(actor)
+        authority = self._authority()
         return request_view(
             request_id,
             request,
@@ -138,11 +135,10 @@ class Answering(Retaining):
             records=chosen_records(reading, request.entity_ids, restricted_named(reading.store, request.entity_ids)),
         )
 
-    def _authority(self, actor: Actor) -> str:
+    def _authority(self) -> str:
         """Whom the person can complain to, as the node's own profile names it, "" if none is held."""
-        profile: Any = getattr(self, "profile", None)
         try:
-            return str(profile(actor, self._settings.node).authority) if profile else ""
+            return self._parts.register.current.profile(self._settings.node).authority
         except NotFound:
             return ""
 

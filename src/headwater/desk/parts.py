@@ -69,6 +69,7 @@ def open_parts(settings: Settings, progress: Progress, *, random: Random, now: C
     journal.reconcile()
     accounts = Accounts(store.vault, journal, node=settings.node, now=now)
     imports, suggesting = Imports(settings, store, journal), Suggesting(store)
+    register = NodeRegister(store.vault, journal, settings.node, now, store.set_retention)
     return Parts(
         store=store,
         audit=audit,
@@ -78,8 +79,8 @@ def open_parts(settings: Settings, progress: Progress, *, random: Random, now: C
         purposes=Purposes(store.vault),
         imports=imports,
         suggesting=suggesting,
-        register=NodeRegister(store.vault, journal, settings.node, now, store.set_retention),
-        retention_run=RetentionRun(store, journal, imports, suggesting),
+        register=register,
+        retention_run=RetentionRun(store, journal, imports, suggesting, register.follow),
     )
 
 

@@ -48,13 +48,22 @@ class RetentionRun:
         journal: Where each erasure is written before it is made.
         imports: Whose turn it takes.
         suggesting: What has to forget erased values.
+        follow: Lets the days of what is held follow from what is agreed at this moment.
     """
 
-    def __init__(self, store: Store, journal: Journal, imports: Imports, suggesting: Suggesting) -> None:
+    def __init__(
+        self,
+        store: Store,
+        journal: Journal,
+        imports: Imports,
+        suggesting: Suggesting,
+        follow: Callable[[], object] = lambda: None,
+    ) -> None:
         self._store = store
         self._journal = journal
         self._imports = imports
         self._suggesting = suggesting
+        self._follow = follow
         self.last_run = ""
 
     def run(self, actor: Actor, today: date, progress: Progress) -> RunView:
@@ -64,6 +73,7 @@ class RetentionRun:
             Conflict: An import or a change is under way.
         """
         with self._imports.alone():
+            self._follow()
             plan = self._plan(today)
             if plan.reports or plan.values:
                 self._erase(actor, plan, progress)
