@@ -56,7 +56,7 @@ def test_a_proposal_is_brought_in_compared_signed_and_taken_back(open_page, star
     file = tmp_path / "gb-al-3.yaml"
     file.write_text(re.sub(r"(?m)^version: 1$", "version: 3", text), encoding="utf-8")
     page = open_page("admin", "/agreements/new", width=390)
-    page.get_by_label("File").set_input_files(file)
+    page.get_by_label("File", exact=True).set_input_files(file)
     page.get_by_role("button", name="Check the file and keep it").click()
     expect(page.get_by_role("status").first).to_contain_text("It opens nothing until every party has signed it.")
     expect(page.get_by_role("heading", name="What signing it would change")).to_be_visible()
@@ -72,7 +72,7 @@ def test_a_proposal_is_brought_in_compared_signed_and_taken_back(open_page, star
 
 def test_a_source_leads_to_why_one_can_see_it_and_who_else_may(open_page, person_path, axe):
     page = open_page("analyst", person_path, width=390)
-    page.locator("button.source").filter(has_text="AL").first.click()
+    page.locator("button.source:visible").filter(has_text="AL").first.click()
     panel = page.locator("#source-panel")
     expect(panel.get_by_role("link", name="Who may see this")).to_have_count(0)
     panel.get_by_role("link", name="Why you can see this").click()
@@ -80,7 +80,7 @@ def test_a_source_leads_to_why_one_can_see_it_and_who_else_may(open_page, person
     expect(page.locator("main")).to_contain_text("GB-AL")
     expect(page.locator(".illustrative").first).to_contain_text(BANNER)
     page.goto(person_path)
-    page.locator("button.source").filter(has_text="GB").first.click()
+    page.locator("button.source:visible").filter(has_text="GB").first.click()
     panel.get_by_role("link", name="Who may see this").click()
     others = page.locator("#others")
     expect(others.locator(".line").filter(has_text="FRONTEX")).to_contain_text("Stays")
@@ -90,7 +90,7 @@ def test_a_source_leads_to_why_one_can_see_it_and_who_else_may(open_page, person
 
 def test_a_report_of_ones_own_says_line_by_line_what_goes(open_page, person_path):
     page = open_page("analyst", person_path, script=False)
-    page.locator("button.source").filter(has_text="GB").first.click()
+    page.locator("button.source:visible").filter(has_text="GB").first.click()
     page.get_by_role("link", name="Open the report").click()
     page.get_by_role("link", name="What of it may go to whom").click()
     page.get_by_label("From GB to").select_option("AL")

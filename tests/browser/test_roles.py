@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 ROOMS = {
     "analyst": ["Search", "Review", "Groups", "Imports", "Export", "Agreements"],
     "liaison": ["Search", "Groups", "Export", "Agreements"],
-    "officer": ["Audit", "Agreements"],
+    "officer": ["Audit", "Requests", "Retention", "Agreements"],
     "admin": ["Accounts", "Agreements"],
     "nobody": [],
 }
