@@ -178,6 +178,29 @@ def review_pictures(desk: Desk, folder: Path) -> list[Picture]:
     ]
 
 
+def agreement_pictures(desk: Desk, folder: Path) -> list[Picture]:
+    """The pictures of agreements, and of why one can see a fact of one's own agency."""
+    analyst = desk.actor_named(ANALYST, "investigate:SYN-014", via="page")
+    person = desk.entity(analyst, desk.search(analyst, "Besnik Shembulli").hits[0].id)
+    said = [source for prop in person.groups[0].properties for value in prop.values for source in value.sources]
+    own, other = (next(source for source in said if source.agency == agency) for agency in ("GB", "AL"))
+    why = "/reports/{0.report_id}/why?assertion={0.assertion_id}"
+    matrix = "Who may share with whom, and whose law keeps persons' data back"
+    return [
+        Picture("agreements", ANALYST, "/agreements?from=FRONTEX&to=AL", matrix),
+        Picture("agreements-none", ANALYST, "/agreements?from=GB&to=BA", "No agreement, and what it would need"),
+        Picture("agreement", ANALYST, "/agreements/GB-AL", "An agreement clause by clause"),
+        Picture("agreement-proposal", ADMINISTRATOR, "/agreements/GB-AL?version=2", "A proposal to sign"),
+        Picture("agreement-changes", OFFICER, "/agreements/GB-AL/compare", "What a version would change here"),
+        Picture("agreement-file", ANALYST, "/agreements/GB-AL/text", "The file of an agreement"),
+        Picture("agreement-keys", ADMINISTRATOR, "/agreements/keys", "Keys of the parties"),
+        Picture("profile", ANALYST, "/agreements/parties/FRONTEX", "What a party's own law lets it hold and pass on"),
+        Picture("why-own", ANALYST, why.format(own), "Who may see a fact of one's own agency"),
+        Picture("why-other", ANALYST, why.format(other), "Why one can see a fact of another agency"),
+        Picture("sharing", ANALYST, f"/reports/{own.report_id}/sharing?to=XK", "What of a report goes and what stays"),
+    ]
+
+
 def record(desk: Desk, actor: Actor, name: str, agency: str) -> str:
     """The id of the record of this name that this agency reports, and as few others as there are."""
     hits = [hit for hit in desk.search(actor, name).hits if hit.schema in ("Person", "Company")]
@@ -288,7 +311,7 @@ def main(wanted: list[str]) -> None:
             people(desk, token)
             states = {name: signed_in(browser, address, name) for name in PEOPLE}
             all_pictures = []
-            for some in (pictures, review_pictures):
+            for some in (pictures, agreement_pictures, review_pictures):
                 for picture in (more := some(desk, folder)):
                     if not wanted or picture.name in wanted:
                         take(browser, address, picture, states.get(picture.who))
