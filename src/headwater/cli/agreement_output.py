@@ -95,7 +95,6 @@ def _opening(one: View) -> dict[str, Any]:
         "about": one["about"],
         "kind": one["kind"],
         "outcome": one["outcome"],
-        "sentence": one["words"],
         "bound_by": list(one["bound_by"]),
         "clauses": _clauses(one["clauses"]),
     }

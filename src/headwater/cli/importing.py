@@ -52,9 +52,11 @@ def import_(file: Path, edition: datetime | None, **said: Any) -> None:
         view = node.import_file(file, progress, **said)
     if chosen().json:
         refusals = [{name: refusal[name] for name in _REFUSAL} for refusal in view["refusals"]]
-        print_json({name: view[name] for name in COUNTS} | {"refusals": refusals, "import": view["id"]})
+        print_json(
+            {name: view[name] for name in COUNTS} | {"refusals": refusals, "import": view["id"], "notes": view["notes"]}
+        )
         return
-    print_lines([f"{view['list_words']}: {_counts(view)}", f"Import {view['id']}"])
+    print_lines([f"{view['list_words']}: {_counts(view)}", f"Import {view['id']}", *view["notes"]])
     if view["refusals"]:
         columns = ("entry", "line", "field", "reason", "remedy")
         print_table(columns, ([refusal[name] for name in _REFUSAL] for refusal in view["refusals"]), "Refused entries")

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
-from headwater.desk.actors import OPERATOR, Actor, Capability, Role, demand, demand_purpose
+from headwater.desk.actors import Actor, Capability, Role, demand, demand_purpose
 from headwater.desk.agreeing import Agreeing
 from headwater.desk.answering import Answering
 from headwater.desk.auditing import audit_page, checked_operation, verification
@@ -19,12 +18,11 @@ from headwater.desk.entities import entity_view
 from headwater.desk.erasing import checked_reports
 from headwater.desk.exporting import checked_format, chosen_ids, export_view
 from headwater.desk.groups import group_lines, group_view
-from headwater.desk.import_views import with_details, without_text
 from headwater.desk.importing import Progress
 from headwater.desk.purposes import checked, purpose_named
 from headwater.desk.reports import report_view
 from headwater.desk.searching import checked_page, search_view
-from headwater.desk.stated import Stated, demand_import, job_for
+from headwater.desk.taking_in import TakingIn
 from headwater.desk.views import (
     AccountView,
     AuditPageView,
@@ -32,8 +30,6 @@ from headwater.desk.views import (
     ExportView,
     GroupLineView,
     GroupView,
-    ImportView,
-    RefusalView,
     ReportView,
     SearchView,
     VerificationView,
@@ -41,7 +37,7 @@ from headwater.desk.views import (
 from headwater.errors import NotFound
 
 
-class Desk(Agreeing, Answering):
+class Desk(Agreeing, Answering, TakingIn):
     """The use cases of one node.
 
     Args:
@@ -164,65 +160,6 @@ class Desk(Agreeing, Answering):
         return view
 
     # -- import
-
-    def import_file(  # noqa: PLR0913 (what an importer may say, each by its name)
-        self,
-        actor: Actor,
-        path: Path,
-        *,
-        format: str = "",
-        agency: str,
-        list_name: str = "",
-        edition_date: str = "",
-        full: bool | None = None,
-        category: str = "",
-        wait: bool = True,
-        progress: Progress | None = None,
-    ) -> ImportView:
-        """Take in a file in a process of its own; with `wait=False` return while it runs."""
-        demand_import(actor)
-        stated = Stated(format, agency, list_name, edition_date, full, category)
-        job = job_for(self._settings, actor, path, stated)
-        import_id = self._parts.imports.take_in(actor, job, wait=wait, progress=progress)
-        return self.import_run(actor, import_id)
-
-    def imports(self, actor: Actor) -> tuple[ImportView, ...]:
-        """The import runs, newest first."""
-        demand(actor, Capability.IMPORT)
-        return self._parts.imports.all(self._parts.accounts.names())
-
-    def import_run(self, actor: Actor, import_id: str) -> ImportView:
-        """One import run with its refusals and its changes."""
-        demand_import(actor)
-        parts = self._parts
-        view = parts.imports.view(import_id, parts.accounts.names())
-        if view.state == "running":
-            return view
-        refusals, changes = parts.store.refusals(import_id), parts.store.changes(import_id)
-        if actor.account_id == OPERATOR:
-            return without_text(view, refusals, changes)
-        with self._moment(actor) as reading:
-            view = with_details(reading, view, refusals, changes)
-        shown = [*(refusal.id for refusal in view.refusals), *(change.entity_id for change in view.changes)]
-        self._consulted(actor, "import-run", [import_id, *shown])
-        return view
-
-    def undo_import(self, actor: Actor, import_id: str) -> ImportView:
-        """Take an import back whole."""
-        demand_import(actor)
-        self._parts.imports.undo(actor, import_id)
-        return self.import_run(actor, import_id)
-
-    def mend(self, actor: Actor, refusal_id: str, raw: str) -> RefusalView:
-        """Read a refused entry again after a person has mended its text, and keep it."""
-        demand_import(actor)
-        return self._parts.imports.mend(actor, refusal_id, raw)
-
-    def drop_refusal(self, actor: Actor, refusal_id: str) -> RefusalView:
-        """Set a refused entry aside for good."""
-        demand_import(actor)
-        view = self._parts.imports.drop(actor, refusal_id)
-        return replace(view, raw="") if actor.account_id == OPERATOR else view
 
     def load_demo(self, progress: Progress | None = None) -> None:
         """Take in the shipped list entries and the synthetic group."""

@@ -265,7 +265,10 @@ class ChangeView:
 
 @dataclass(frozen=True)
 class ImportView:
-    """An import run. `state` is `running`, `done`, `failed` or `undone`; `fraction` is 0 to 1, -1 while unknown."""
+    """An import run. `state` is `running`, `done`, `failed` or `undone`; `fraction` is 0 to 1, -1 while unknown.
+
+    `notes`: whose reports of it nobody here may read yet, and what is missing.
+    """
 
     id: str
     state: str
@@ -291,6 +294,7 @@ class ImportView:
     refusals: tuple[RefusalView, ...] = ()
     changes: tuple[ChangeView, ...] = ()
     may_undo: bool = False
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from headwater import __version__, i18n
 from headwater.classification import Classification
 from headwater.desk import Actor, Capability, may
 from headwater.i18n import mark
-from headwater.web.identity import settings_of
+from headwater.web.identity import seen_as, settings_of
 from headwater.web.sessions import visit_of
 
 OFFICIAL = Classification.OFFICIAL.mark
@@ -87,7 +87,7 @@ def frame_of(request: Request, actor: Actor | None = None) -> Frame:
         csrf=visit.form_token(),
         account=actor.name if actor else "",
         purpose=actor.purpose.words if actor and actor.purpose else "",
-        rooms=rooms_for(actor, request.url.path, {"/review": visit.waiting()}) if actor else (),
+        rooms=rooms_for(actor, request.url.path, {"/review": visit.waiting(seen_as(request, actor))}) if actor else (),
         logged=READING if actor and may(actor, Capability.READ) else ACTING,
         foot=ALLOWED if actor and may(actor, Capability.READ) else OWN_DATA,
         agency=(actor.agency or settings_of(request).node) if actor else "",

@@ -5,6 +5,7 @@ Both may wait for the disk, so they are plain functions, which FastAPI runs besi
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Annotated
 
 from fastapi import Depends
@@ -67,6 +68,14 @@ def _named_actor(request: Request) -> Actor:
 def _utf8(header: str) -> str:
     # Header values arrive as Latin-1; the command line sends UTF-8.
     return header.encode("latin-1").decode("utf-8", "replace")
+
+
+def seen_as(request: Request, actor: Actor) -> Hashable:
+    """As whom a request is answered now: what is kept of an answer is of no use to anyone else, nor later to the same.
+
+    It is another one when the actor states another purpose, and when an agreement begins or ends.
+    """
+    return actor.purpose_id, desk_of(request).seen_as(actor)
 
 
 TheDesk = Annotated[Desk, Depends(desk_of)]

@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 
 from starlette.requests import HTTPConnection
@@ -29,8 +29,8 @@ class Session:
 
     Attributes:
         keys: The keys y, n, u and z decide in the review.
-        decided: The last judgement made or withdrawn here, for the line that offers to undo it, and the purpose then.
-        waiting: How many pairs waited when the review was last looked at, and the purpose then.
+        decided: The last judgement made or withdrawn here, for the line that offers to undo it, and seen as whom.
+        waiting: How many pairs waited when the review was last looked at, and as whom (`identity.seen_as`).
     """
 
     account_id: str
@@ -38,8 +38,8 @@ class Session:
     seen_s: float
     purpose_id: str = ""
     keys: bool = True
-    decided: tuple[JudgementView, str] | None = None
-    waiting: tuple[int, str] = (-1, "")
+    decided: tuple[JudgementView, Hashable] | None = None
+    waiting: tuple[int, Hashable] = (-1, "")
 
 
 def cookie_name(settings: Settings) -> str:
@@ -144,10 +144,10 @@ class Visit:
         """What tells this session from others without being its token, "" for a visitor who is not signed in."""
         return _hashed(self.token).hex() if self.session else ""
 
-    def waiting(self) -> int:
-        """How many pairs wait in the review as far as this session knows, -1 if it has not looked for this purpose."""
-        count, purpose_id = self.session.waiting if self.session else (-1, "")
-        return count if self.session and purpose_id == self.session.purpose_id else -1
+    def waiting(self, seen_as: Hashable) -> int:
+        """How many pairs wait in the review as far as this session knows, -1 if it has not looked as whom it is now."""
+        count, seen_then = self.session.waiting if self.session else (-1, "")
+        return count if seen_then == seen_as else -1
 
     def form_token(self) -> str:
         """The value for `_csrf` in a form or `X-CSRF-Token` in a header; makes a cookie where there is none."""

@@ -13,7 +13,7 @@ from headwater.desk import Actor, Desk
 from headwater.errors import Conflict, HeadwaterError
 from headwater.web.addresses import query
 from headwater.web.frame import frame_of, highest
-from headwater.web.identity import TheActor, TheDesk, TheVisit
+from headwater.web.identity import TheActor, TheDesk
 from headwater.web.pages.review import all_synthetic, remember, told
 from headwater.web.rendering import page
 from headwater.web.security import same_site_path
@@ -41,7 +41,6 @@ def withdraw(
     judgement_id: str,
     actor: TheActor,
     desk: TheDesk,
-    visit: TheVisit,
     back: Annotated[str, Form(max_length=300)] = LIST,
 ) -> Response:
     """Withdraw a judgement and go back to where it was read."""
@@ -49,7 +48,7 @@ def withdraw(
         withdrawn = desk.withdraw(actor, judgement_id)
     except Conflict as error:
         return _page(request, actor, desk, 0, error=error)
-    remember(visit, withdrawn)
+    remember(request, actor, withdrawn)
     path, _, fields = same_site_path(back).partition("?")
     return RedirectResponse(f"{path}?{fields}{'&' if fields else ''}{query([('said', withdrawn.id)])}", 303)
 
@@ -68,6 +67,6 @@ def _page(
         total=total,
         offset=offset,
         limit=PAGE,
-        told=told(request, said),
+        told=told(request, actor, said),
         error=error,
     )

@@ -22,11 +22,11 @@ from headwater.errors import BadInput, Conflict, HeadwaterError, NotFound
 from headwater.i18n import mark
 from headwater.web.addresses import query
 from headwater.web.frame import Frame, frame_of, highest
-from headwater.web.identity import TheActor, TheDesk, TheVisit
+from headwater.web.identity import TheActor, TheDesk, TheVisit, seen_as
 from headwater.web.pages.entities import Assertion, opened
 from headwater.web.rendering import page
 from headwater.web.security import same_site_path
-from headwater.web.sessions import Visit, visit_of
+from headwater.web.sessions import visit_of
 
 router = APIRouter()
 PAGE = 12
@@ -105,14 +105,14 @@ def compare(request: Request, left: str, right: str, actor: TheActor, desk: TheD
 
 
 @router.post("/review/undo")
-def undo(actor: TheActor, desk: TheDesk, visit: TheVisit, case: Filter = "", gang: Filter = "") -> Response:
+def undo(request: Request, actor: TheActor, desk: TheDesk, case: Filter = "", gang: Filter = "") -> Response:
     """Withdraw the reader's own last judgement and open its pair again."""
     asked = Asked(case=case, gang=gang)
     try:
         withdrawn = desk.withdraw(actor)
     except NotFound:
         return _to("/review", asked, NOTHING)
-    remember(visit, withdrawn)
+    remember(request, actor, withdrawn)
     return _to(pair_path(withdrawn), asked, withdrawn.id)
 
 
@@ -131,7 +131,6 @@ def decide(
     right: str,
     actor: TheActor,
     desk: TheDesk,
-    visit: TheVisit,
     word: Annotated[Word, Form()],
 ) -> Response:
     """Keep the reader's word on a pair; the next pair opens."""
@@ -141,7 +140,7 @@ def decide(
     except (BadInput, Conflict) as error:
         pair = desk.comparison(actor, left, right)
         return _page(request, actor, desk, asked, _waiting(desk, actor, asked), Opened(pair, error, word.reason))
-    remember(visit, judged)
+    remember(request, actor, judged)
     return _to("/review", asked, judged.id)
 
 
@@ -158,20 +157,21 @@ def _to(path: str, asked: Asked, said: str) -> RedirectResponse:
     return RedirectResponse(f"{path}?{query([*asked.filters, ('said', said)])}", 303)
 
 
-def remember(visit: Visit, judgement: JudgementView) -> None:
+def remember(request: Request, actor: Actor, judgement: JudgementView) -> None:
     """Keep what was just decided for the page that comes next."""
-    if visit.session:
-        visit.session.decided = (judgement, visit.session.purpose_id)
+    session = visit_of(request).session
+    if session:
+        session.decided = (judgement, seen_as(request, actor))
 
 
-def told(request: Request, said: str) -> JudgementView | None:
-    """The judgement that was just made or withdrawn, if it is the one of this id and the purpose is still the same.
+def told(request: Request, actor: Actor, said: str) -> JudgementView | None:
+    """The judgement that was just made or withdrawn, if it is the one of this id and the reader still sees the same.
 
     Where a page does not tell it any more, its names are kept no longer.
     """
     session = visit_of(request).session
-    judgement, purpose_id = session.decided if session and session.decided else (None, "")
-    if session and judgement and (judgement.id, session.purpose_id) != (said, purpose_id):
+    judgement, seen_then = session.decided if session and session.decided else (None, "")
+    if session and judgement and (judgement.id, seen_as(request, actor)) != (said, seen_then):
         session.decided = None
         return None
     return judgement
@@ -184,7 +184,7 @@ def _page(
     of, report = opened(desk, actor, said_by(pair), asked.source) if pair else ("", None)
     session = visit_of(request).session
     if session and waiting.fraction >= 1:
-        session.waiting = (waiting.waiting, session.purpose_id)
+        session.waiting = (waiting.waiting, seen_as(request, actor))
     return page(
         "review.html",
         _frame(request, actor, waiting, pair),
@@ -194,7 +194,7 @@ def _page(
         same=_same(pair) if pair else "",
         asked=asked,
         before=query(asked.filters),
-        told=told(request, asked.said),
+        told=told(request, actor, asked.said),
         nothing_to_undo=asked.said == NOTHING,
         error=error,
         reason=opened_pair.reason,
