@@ -244,7 +244,7 @@ class Answering(Retaining):
         Args:
             actor: The officer.
             request_id: The request.
-            answer: The text; the kept one, else the draft, if it is empty.
+            answer: The text; the kept one, else the draft, if it is empty. What failed half-way goes on with its own.
             reason: For the file; the kept one if it is empty.
             progress: Told how far an erasure is.
 
@@ -254,7 +254,11 @@ class Answering(Retaining):
         """
         supervising(actor)
         request_id = self._requests.find(request_id)
-        request = demand_open(self._requests.get(request_id))
+        request = self._requests.get(request_id)
+        if request.state == "answering":
+            self._go_on(actor, request_id, request, self._telling(progress))
+            return self.request(actor, request_id)
+        demand_open(request)
         view = self.request(actor, request_id)
         if view.undecided:
             raise Conflict(f"{view.undecided:,} values have no decision yet.", remedy="Decide on each of them.")
@@ -278,6 +282,12 @@ class Answering(Retaining):
             )
             self._finish(request_id, begun, self._telling(progress))
         return self.request(actor, request_id)
+
+    def _go_on(self, actor: Actor, request_id: str, request: SubjectRequest, progress: Progress) -> None:
+        """Carry out what failed half-way."""
+        records = [request_id, *records_of(request.plan)]
+        with self._changing(actor, "request-answered", records, Operation.ERASURE):
+            self._finish(request_id, request, progress)
 
     def _finish(self, request_id: str, request: SubjectRequest, progress: Progress) -> None:
         """Carry out a plan that is kept with its request; safe to repeat."""
@@ -303,7 +313,7 @@ class Answering(Retaining):
         """
         supervising(actor)
         request_id = self._requests.find(request_id)
-        if self._requests.get(request_id).state == "open":
+        if self._requests.get(request_id).state in ("open", "answering"):
             raise Conflict("The request is open.", remedy="Go on with it.")
         with self._noting(actor, "request-reopened", [request_id]):
             self._requests.change(request_id, state="open", answered_at="", answered_by="", counts={})

@@ -165,6 +165,16 @@ def decide(  # noqa: PLR0913, PLR0917 (each a field of the form)
     return RedirectResponse(f"{ROOM}/{request_id}?done=answered", 303)
 
 
+@router.post(ROOM + "/{request_id}/finish")
+def finish(request: Request, request_id: str, actor: TheActor, desk: TheDesk) -> Response:
+    """Carry through what failed half-way."""
+    try:
+        desk.answer_request(actor, request_id)
+    except (BadInput, Conflict) as error:
+        return _page(request, actor, desk, request_id, Extra(error=error))
+    return RedirectResponse(f"{ROOM}/{request_id}?done=answered", 303)
+
+
 @router.post(ROOM + "/{request_id}/withdraw")
 def withdraw(request: Request, request_id: str, actor: TheActor, desk: TheDesk) -> Response:
     """Set a request aside."""
