@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from random import Random
 
 from hypothesis import strategies as st
 from tests.noninterference.worlds import NODE, PUBLIC_LIST, Entity, History, Said, Step
@@ -158,13 +159,19 @@ def _public(number: int, key: str, born: bool) -> DraftReport:
     return DraftReport("UN", PUBLIC_LIST, reference, said, reported_at=day, published=True, synthetic=True)
 
 
+RELEASED: tuple[tuple[str, ...], ...] = ((), (), (), (NODE,), ("AL", NODE))
+ERASED_BY = ("", "", "", "2026-03-02", "2026-03-03", "2027-01-01")
+UNDER = ("", "", "", "GB-AL", "JOINT")
+VERDICTS = (Verdict.POSITIVE, Verdict.POSITIVE, Verdict.NEGATIVE, Verdict.UNSURE)
+OTHER = ("undo", "erase", "erase-value", "restrict", "withdraw", "look")
+LISTS = (JOINT, JOINT, "GB-1", "AL-1", PUBLIC_LIST)
 _meta = st.tuples(
     st.sampled_from(CASES),
     st.sampled_from(HANDLINGS),
     st.sampled_from(_LEVELS),
-    st.sampled_from([(), (), (), (NODE,), ("AL", NODE)]),
-    st.sampled_from(["", "", "", "2026-03-02", "2026-03-03", "2027-01-01"]),
-    st.sampled_from(["", "", "", "GB-AL", "JOINT"]),
+    st.sampled_from(RELEASED),
+    st.sampled_from(ERASED_BY),
+    st.sampled_from(UNDER),
 )
 _private = st.builds(_report, st.sampled_from(AGENCIES), st.just(False), _numbers, _parts, _meta)
 _joint = st.builds(_report, st.sampled_from(AGENCIES), st.just(True), _numbers, _parts, _meta)
@@ -182,9 +189,9 @@ _drafts = st.one_of(
 ).map(_of_one_list)
 _imports = st.builds(lambda drafts, full: Step("import", drafts, full), _drafts, st.booleans())
 _entity: st.SearchStrategy[Entity] = st.tuples(
-    st.sampled_from([JOINT, JOINT, "GB-1", "AL-1", PUBLIC_LIST]), st.sampled_from(PERSONS)
+    st.sampled_from(LISTS), st.sampled_from(PERSONS)
 )
-_verdicts = st.sampled_from([Verdict.POSITIVE, Verdict.POSITIVE, Verdict.NEGATIVE, Verdict.UNSURE])
+_verdicts = st.sampled_from(VERDICTS)
 
 
 def _judgements(authors: Sequence[str]) -> st.SearchStrategy[Step]:
@@ -201,7 +208,7 @@ def histories(authors: Sequence[str]) -> st.SearchStrategy[History]:
     """Histories whose judgements are by these accounts."""
     other = st.builds(
         lambda what, by, number: Step(what, by=by, number=number),
-        st.sampled_from(["undo", "erase", "erase-value", "restrict", "withdraw", "look"]),
+        st.sampled_from(OTHER),
         st.sampled_from(authors),
         st.integers(0, 9),
     )
@@ -209,3 +216,47 @@ def histories(authors: Sequence[str]) -> st.SearchStrategy[History]:
     first = st.tuples(_imports, _imports)
     steps = st.builds(lambda one, rest: (*one, *rest), first, st.lists(step, min_size=2, max_size=8))
     return st.builds(History, steps, st.sampled_from([0, 0, 1, 3]))
+
+
+def drawn_history(seed: int, authors: Sequence[str]) -> History:
+    """The history of a number, of the same parts: the same in every run, for the tests that need known worlds."""
+    random = Random(seed)
+    steps = [_drawn_import(random) for _ in range(3)]
+    for _ in range(random.randint(6, 10)):
+        steps.append(_drawn_import(random) if random.random() < 0.45 else _drawn_step(random, authors))
+    return History(tuple(steps), random.choice([0, 0, 1, 3]))
+
+
+def _drawn_import(random: Random) -> Step:
+    if random.random() < 0.15:
+        drafts = [_public(random.randint(0, 20), random.choice(PERSONS), True)]
+        return Step("import", tuple(drafts))
+    joint, agency = random.random() < 0.6, random.choice(AGENCIES)
+    drafts = [_drawn_report(random, joint, agency) for _ in range(random.randint(1, 3))]
+    return Step("import", tuple(drafts), random.random() < 0.15)
+
+
+def _drawn_report(random: Random, joint: bool, agency: str) -> DraftReport:
+    parts = []
+    for _ in range(random.randint(1, 2)):
+        more = set(random.sample(range(len(_MORE)), random.randint(0, 2)))
+        parts.append(
+            (random.choice(PERSONS), random.choice(CATEGORIES), random.randint(0, 20), more, random.random() < 0.8)
+        )
+    meta = (
+        random.choice(CASES),
+        random.choice(HANDLINGS),
+        random.choice(_LEVELS),
+        random.choice(RELEASED),
+        random.choice(ERASED_BY),
+        random.choice(UNDER),
+    )
+    return _report(random.choice(AGENCIES) if joint else agency, joint, random.randint(0, 20), parts, meta)
+
+
+def _drawn_step(random: Random, authors: Sequence[str]) -> Step:
+    by = random.choice(authors)
+    if random.random() < 0.6:
+        left, right = random.sample([(list_id, key) for list_id in LISTS for key in PERSONS], 2)
+        return Step("judge", by=by, left=left, right=right, verdict=random.choice(VERDICTS))
+    return Step(random.choice(OTHER), by=by, number=random.randint(0, 9))

@@ -13,12 +13,14 @@ from typing import Any, Self
 from urllib.parse import urlencode
 
 from fastapi import FastAPI
+from msgspec.structs import replace as replaced
 from tests.noninterference.worlds import Viewer
 
 from headwater.desk import Actor, Capability, Desk, may
 from headwater.errors import HeadwaterError
-from headwater.model import Label
+from headwater.model import Label, ReportHead
 from headwater.settings import Settings
+from headwater.store import Row, View
 from headwater.web import create_app
 from headwater.web.limits import Limits, Rate
 from headwater.web.sessions import Sessions, cookie_name
@@ -294,8 +296,35 @@ class Surfaces:
                 self.answers["weights"] = repr(told).encode()
         for name, seen in (("reading", view), ("onward", onward)):
             self.answers[f"clusters, {name}"] = repr(list(store.clusters(seen))).encode()
-            records = [(id_, [replace(row, label=NO_LABEL) for row in rows]) for id_, rows in store.all_records(seen)]
-            self.answers[f"records, {name}"] = repr(records).encode()
+            self._stored(name, seen)
+
+    def _stored(self, name: str, seen: View) -> None:
+        """What the store answers to each of its questions, whatever the desk makes of it."""
+        store, ids = self.desk._parts.store, self.ids
+        records = [(id_, _unlabelled(rows)) for id_, rows in store.all_records(seen)]
+        self.answers[f"records, {name}"] = repr(records).encode()
+        heads = store.reports(seen, ids["reports"])
+        told = [(id_, info.head, info.seen_edition, info.ended_on) for id_, info in sorted(heads.items())]
+        self.answers[f"heads, {name}"] = repr([(id_, _timeless(head), *more) for id_, head, *more in told]).encode()
+        lines = [(id_, _unlabelled(store.report_rows(seen, id_))) for id_ in ids["reports"]]
+        self.answers[f"lines, {name}"] = repr(lines).encode()
+        there = sorted(store.assertions(seen, ids["entities"]))
+        self.answers[f"links, {name}"] = repr(sorted(store.referencing_many(seen, there, limit=3).items())).encode()
+        self.answers[f"protected, {name}"] = repr(sorted(store.protected_among(seen, there))).encode()
+        said = [one for one in store.judgements(seen, withdrawn=True) if set(one.pair) <= set(there)]
+        self.answers[f"words, {name}"] = repr([replaced(one, labels=(), p_match=0.0) for one in said]).encode()
+        browsed = store.browse(seen, limit=100)
+        told_of = (browsed.total, browsed.by_schema, browsed.by_agency, [hit.entity_id for hit in browsed.hits])
+        self.answers[f"browse, {name}"] = repr(told_of).encode()
+
+
+def _unlabelled(rows: Sequence[Row]) -> list[Row]:
+    return [replace(row, label=NO_LABEL) for row in rows]
+
+
+def _timeless(head: ReportHead) -> ReportHead:
+    """A head without its version and its words, of which no page tells more than the report's own shows."""
+    return replaced(head, version=0, narrative="")
 
 
 def _tokens(units: Iterable[Any]) -> set[str]:

@@ -501,6 +501,7 @@ class Seen:
         self.hidden = {viewer: self.protection.hidden(self.rule, viewer) for viewer in self.viewers}
         self.restricted = self._restricted()
         self._reads: dict[tuple[Viewer, Label], bool] = {}
+        self._there: dict[Viewer, set[str]] = {}
 
     def _restricted(self) -> dict[Entry, set[DraftAssertion]]:
         """The lines of each entry that are kept and not used."""
@@ -537,8 +538,18 @@ class Seen:
 
     def judgement(self, viewer: Viewer, one: Judgement, labels: Mapping[int, Label]) -> bool:
         """Whether a viewer may see a judgement: every label its author saw is open, and both ends are there."""
-        hidden = {id_of(entity) for entity in self.hidden[viewer]}
-        return hidden.isdisjoint(one.pair) and all(self.reads(viewer, labels[number]) for number in one.labels)
+        return set(one.pair) <= self.there(viewer) and all(self.reads(viewer, labels[number]) for number in one.labels)
+
+    def there(self, viewer: Viewer) -> set[str]:
+        """The ids of the entities of which a viewer may see something."""
+        if viewer not in self._there:
+            self._there[viewer] = {
+                id_of((draft.list_id, one.entity))
+                for draft in map(self.projected, (version.left for version in self.live.values()))
+                for one in draft.assertions
+                if self.row(viewer, draft, one)
+            }
+        return self._there[viewer]
 
     @property
     def public_is_whole(self) -> bool:
