@@ -40,7 +40,7 @@ def explain(
     if opens_by_itself(asked, label) and not (protected and _leaves(asked, label)):
         return _opened_by_house(asked, label)
     refusals = tuple(_refusals(asked, label, guarded))
-    if refusals and not guarded:
+    if refusals and not (guarded and purpose_of(asked)):
         return _decided(refusals, ())
     case = rules.case(asked, label, guarded)
     answers = rules.ask(case)

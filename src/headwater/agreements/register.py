@@ -8,7 +8,7 @@ from datetime import datetime
 
 from msgspec import structs
 
-from headwater.agreements.compiling import compiled
+from headwater.agreements.compiling import Compiled, compiled
 from headwater.agreements.decision import Asked, Clause, Decision, Matrix, Part, Signing, Standing
 from headwater.agreements.explaining import explain, no_agreement
 from headwater.agreements.keeping import retention_rules
@@ -43,6 +43,7 @@ class Register:
         self._versions = Versions(agreements, self.keys)
         self._profiles = {one.party: one for one in sorted(profiles, key=lambda one: one.version)}
         self._boundaries = self._versions.boundaries()
+        self._compiled_profiles: dict[str, Compiled] = {}
         self._rules: dict[int, Rules] = {}
         self._matrices: dict[int, Matrix] = {}
 
@@ -170,8 +171,9 @@ class Register:
         place = bisect_right(self._boundaries, instant(at))
         if place not in self._rules:
             in_force = self._versions.in_force(instant(at))
-            profiles = {party: compiled(profile) for party, profile in self._profiles.items()}
-            self._rules[place] = Rules([compiled(one.document) for one in in_force], profiles)
+            if not self._compiled_profiles:
+                self._compiled_profiles = {party: compiled(profile) for party, profile in self._profiles.items()}
+            self._rules[place] = Rules([compiled(one.document) for one in in_force], self._compiled_profiles)
         return self._rules[place]
 
     def rules_as_if(self, id: str, version: int, at: datetime) -> Rules:
