@@ -32,7 +32,7 @@ def actor_with(*roles: Role) -> Actor:
         (Role.ANALYST, {Capability.READ, Capability.IMPORT, Capability.EXPORT, Capability.JUDGE}),
         (Role.LIAISON, {Capability.READ, Capability.EXPORT}),
         (Role.BORDER, {Capability.READ}),
-        (Role.PROTECTION, {Capability.AUDIT, Capability.ERASE}),
+        (Role.PROTECTION, {Capability.AUDIT, Capability.ERASE, Capability.SUPERVISE}),
         (Role.ADMINISTRATOR, {Capability.ACCOUNTS, Capability.AGREE}),
     ],
 )

@@ -10,7 +10,7 @@ import threading
 import msgspec
 import pytest
 
-from headwater.desk import Desk
+from headwater.desk import Desk, Role
 from headwater.errors import (
     BadInput,
     Conflict,
@@ -21,6 +21,7 @@ from headwater.errors import (
     Unavailable,
     UnreadableFile,
 )
+from headwater.intake.selection import SHIPPED
 from headwater.model import Classification
 
 COUNTS = ("read", "made", "changed", "unchanged", "ended", "refused")
@@ -126,10 +127,57 @@ def test_the_operator_sees_reasons_and_no_text(desk, write_reports, three):
 
 
 def test_a_look_at_a_run_is_written_with_its_records(desk, write_reports, three, analyst, protection):
-    view = take_in(desk, write_reports(three))
+    view = desk.import_file(analyst, write_reports(three), format="headwater", agency="GB")
     shown = desk.import_run(analyst, view.id)
     page = desk.audit_page(protection, operation="consultation", record=shown.changes[0].entity_id)
     assert page.entries[0].reason == "Looked at an import"
+
+
+def test_a_run_is_there_for_whoever_began_it_and_for_the_operator(desk, acting, analyst, write_reports, three):
+    view = desk.import_file(analyst, write_reports(three), format="headwater", agency="GB")
+    refused = desk.import_file(analyst, write_reports(["no json"], name="other"), format="headwater", agency="GB")
+    desk.add_account(desk.operator(), "ivo", "four words for tests", frozenset({Role.ANALYST}))
+    other = acting("ivo", "investigate case SYN-014")
+    for reader in (desk.operator(), analyst):
+        assert {view.id, refused.id} <= {run.id for run in desk.imports(reader)}
+        assert desk.import_run(reader, view.id).id == view.id
+    assert desk.imports(other) == ()
+    for ask in (
+        lambda id_: desk.import_run(other, id_),
+        lambda id_: desk.undo_import(other, id_),
+    ):
+        answers = set()
+        for run in (view.id, "0" * 24):
+            with pytest.raises(NotFound) as hidden:
+                ask(run)
+            answers.add(str(hidden.value))
+        assert len(answers) == 1
+    for ask in (lambda id_: desk.mend(other, id_, "x"), lambda id_: desk.drop_refusal(other, id_)):
+        answers = set()
+        for refusal in (refused.refusals[0].id, "0" * 24):
+            with pytest.raises(NotFound) as hidden:
+                ask(refusal)
+            answers.add(str(hidden.value))
+        assert len(answers) == 1
+
+
+def test_a_run_of_a_published_list_is_there_for_every_analyst(desk, analyst):
+    listed = SHIPPED["uk-press"]
+    view = desk.import_file(desk.operator(), listed.path, format="uk-press", agency="GB")
+    assert view.id in {run.id for run in desk.imports(analyst)}
+    assert counts(desk.import_run(analyst, view.id)) == counts(view)
+
+
+def test_whoever_brings_reports_of_a_partner_that_nobody_may_read_is_told(desk, analyst, write_reports, draft_of):
+    unread = msgspec.structs.replace(draft_of(7), agency="BA")
+    read = msgspec.structs.replace(draft_of(8), agency="AL")
+    view = desk.import_file(analyst, write_reports([unread, read], name="mixed"), format="headwater", agency="GB")
+    (note,) = view.notes
+    assert note.startswith("Reports of BA are kept and nobody of GB can read them. ")
+    assert "agreement" in note
+    assert [change.caption for change in view.changes] == ["Primjer Uzorak8"]
+    own = desk.import_file(analyst, write_reports([draft_of(9)], name="own"), format="headwater", agency="GB")
+    assert own.notes == ()
 
 
 def test_each_import_has_its_intent_and_its_outcome(desk, write_reports, three, protection):
@@ -172,8 +220,6 @@ def test_a_file_that_is_not_there(empty_desk, tmp_path):
 
 
 def test_a_file_that_breaks_off_is_taken_back_whole(empty_desk, tmp_path):
-    from headwater.intake.selection import SHIPPED
-
     whole = SHIPPED["un"].path.read_bytes()
     path = tmp_path / "un.xml"
     path.write_bytes(whole[: len(whole) // 2])

@@ -17,6 +17,7 @@ from fastapi import FastAPI
 
 import headwater
 from headwater.desk import Actor, Desk, Role, passwords
+from headwater.desk.demonstration import install_agreements
 from headwater.settings import Settings
 from headwater.web import create_app
 from headwater.web.limits import Limits, Rate
@@ -37,6 +38,7 @@ PURPOSES = {"analyst": "investigate", "officer": "supervise", "admin": "administ
 def open_desk(node: Settings) -> Desk:
     """The open desk of a node with an administrator, an analyst, a data protection officer and nobody in particular."""
     desk = Desk.open(node)
+    install_agreements(desk._parts, desk.operator())
     desk.redeem_link(desk.first_link(), ("admin", PASSWORD), ("analyst", PASSWORD))
     admin = desk.sign_in("admin", PASSWORD)
     desk.add_account(admin, "officer", PASSWORD, frozenset({Role.PROTECTION}))

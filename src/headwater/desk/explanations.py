@@ -114,7 +114,7 @@ def fact_why(
     row = next((row for row in shown_rows(reading, report.id) if row.id == assertion_id), None)
     said = next((one for one in lines_of(opened) if one.assertion.id == assertion_id), None)
     if row is None or said is None:
-        raise not_found("line")
+        raise not_found("report")
     own = said.label.agency == reach.agency
     asked = reach.asked(at)
     under, words = _read_under(register, asked, reach, said)
