@@ -26,7 +26,7 @@ from headwater.web import create_app
 from headwater.web.sessions import cookie_name
 
 SEED = 8700
-ROLES = {"/accounts": "admin", "/audit": "officer"}
+ROLES = {"/accounts": "admin", "/audit": "officer", "/retention": "officer", "/requests": "officer"}
 
 
 # What a description cannot say, the desk refuses with 400: a name within a password, roles that do not go together,
@@ -42,6 +42,8 @@ BEYOND_A_DESCRIPTION = (
     "/audit/entries",
     "/resolve/comparison",
     "/resolve/judgements",
+    "/requests",
+    "/retention/",
 )
 ACCEPTANCE: list[Any] = [positive_data_acceptance]
 
