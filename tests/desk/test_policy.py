@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headwater.agreements import PURPOSES
+from headwater.desk import PURPOSE_KINDS
 from headwater.desk.actors import Actor, Role
 from headwater.desk.policy import allowed, deciding, reach_of
 from headwater.desk.views import PurposeView
@@ -84,6 +85,10 @@ def test_the_register_is_asked_only_of_what_an_agreement_can_open(labels, roles)
         assert label.category not in (SubjectCategory.VICTIM, SubjectCategory.WITNESS)
         assert (asked.recipient, asked.holder, asked.purpose, asked.at) == ("GB", "GB", "investigate", NOW)
         assert asked.roles == {role.value for role in roles}
+
+
+def test_every_purpose_that_an_agreement_can_serve_can_be_stated():
+    assert PURPOSES.keys() <= PURPOSE_KINDS.keys()
 
 
 @pytest.mark.parametrize("kind", ["test", "other"])
