@@ -24,7 +24,7 @@ UNTESTED, MOSTLY = uk("2", "B"), european("B", "3")
 def person(key: str, *names: str, lang: str = "", **props: str) -> Lines:
     """What a report says of a person."""
     named = tuple(spelled(name, lang) for name in names)
-    return lines_of(key, "Person", {"name": named, **props}, category=SubjectCategory.CONTACT)
+    return lines_of(key, "Person", {"name": named, **props}, category=SubjectCategory.SUSPECT)
 
 
 def company(key: str, name: str, lang: str = "", **props: str) -> Lines:
