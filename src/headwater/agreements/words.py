@@ -98,4 +98,4 @@ def period_words(period: str) -> str:
 def as_sentence(words: str) -> str:
     """The words with a capital at the beginning and a full stop at the end."""
     words = words.strip()
-    return words[:1].upper() + words[1:] + ("" if words[-1:] in ".!?" else ".")
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?")) else ".")
