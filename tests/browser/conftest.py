@@ -198,3 +198,18 @@ def listed_path(started: Node) -> str:
     """The address of somebody on the United Nations' list."""
     analyst = started.desk.actor_named("analyst", f"investigate:{CASE}", via="page")
     return f"/entities/{started.desk.search(analyst, 'LYi.026').hits[0].id}"
+
+
+@pytest.fixture(scope="session")
+def subject_path(started: Node) -> str:
+    """The address of a person's request, with the person's records chosen and each value decided."""
+    desk, officer = started.desk, started.desk.actor_named("officer", "supervise", via="page")
+    opened = desk.open_request(officer, reference="SYN-DSR-0012", name="Arta Mostra", asked_on="2026-11-02")
+    (found, *_), _ = desk.find_records(officer, opened.id)
+    held = desk.choose_records(officer, opened.id, [found.id])
+    own = [value for value in held.values if value.own]
+    decisions = {value.assertion_id: {"decision": "keep"} for value in held.values}
+    decisions[own[-1].assertion_id] = {"decision": "erase"}
+    decisions[own[0].assertion_id] = {"decision": "correct", "correction": "Arta Mostër"}
+    desk.decide_request(officer, opened.id, decisions)
+    return f"/requests/{opened.id}"

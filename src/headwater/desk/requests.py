@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from headwater.errors import BadInput, Conflict, NotFound
+from headwater.i18n import mark
 
 if TYPE_CHECKING:
     from headwater.store import Vault
@@ -21,15 +22,15 @@ if TYPE_CHECKING:
 DECISIONS = ("keep", "restrict", "correct", "erase")
 GROUNDS = ("contested", "evidence")
 LEFT_OUT: dict[str, str] = {
-    "inquiry": "It would obstruct an inquiry, an investigation or a procedure (DPA 2018, s.45(4)(a))",
-    "prevention": "It would prejudice preventing, detecting or prosecuting an offence (DPA 2018, s.45(4)(b))",
-    "public-security": "It would harm public security (DPA 2018, s.45(4)(c))",
-    "national-security": "It would harm national security (DPA 2018, s.45(4)(d))",
-    "others": "It would harm the rights and freedoms of others (DPA 2018, s.45(4)(e))",
+    "inquiry": mark("It would obstruct an inquiry, an investigation or a procedure (DPA 2018, s.45(4)(a))"),
+    "prevention": mark("It would prejudice preventing, detecting or prosecuting an offence (DPA 2018, s.45(4)(b))"),
+    "public-security": mark("It would harm public security (DPA 2018, s.45(4)(c))"),
+    "national-security": mark("It would harm national security (DPA 2018, s.45(4)(d))"),
+    "others": mark("It would harm the rights and freedoms of others (DPA 2018, s.45(4)(e))"),
 }
 """Why a value may be left out of an answer; the same five stand in Directive (EU) 2016/680, Art. 15(1)."""
 
-DUE_BY = (
+DUE_BY = mark(
     "One month from the day it was received: Data Protection Act 2018, s.45(3), s.48(2) and s.54. "
     "Directive (EU) 2016/680, Art. 12(3): without undue delay."
 )
