@@ -181,6 +181,7 @@ def compare(
         agreement=view,
         comparison=comparison,
         versions=versions,
+        may_read=may(actor, Capability.READ),
         proposed=any(one.version == new and one.state in _OPEN_STATES for one in view.versions),
         gains=_GAINS,
     )
