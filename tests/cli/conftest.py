@@ -71,10 +71,16 @@ def run(node_folder: Path) -> Callable[..., Ran]:
 
 @pytest.fixture(scope="session")
 def gang_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A node with the synthetic group, an analyst and a data protection officer."""
+    """A node with the shipped agreements, the synthetic group, an analyst and a data protection officer."""
+    from headwater.desk import Desk
+    from headwater.desk.demonstration import install_agreements
     from headwater.intake.selection import SHIPPED
+    from headwater.settings import Settings
 
     data = tmp_path_factory.mktemp("cli") / "node"
+    desk = Desk.open(Settings(data=data, port=0, demo=False))
+    install_agreements(desk._parts, desk.operator())
+    desk.close()
     file = str(SHIPPED["synthetic"].path)
     assert run_command(["import", file, "--agency", "SYN"], data).code == 0
     for name, role in (("ana", "analyst"), ("dora", "protection")):

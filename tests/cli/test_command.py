@@ -13,10 +13,12 @@ from headwater.cli.command import headwater
 from headwater.intake.selection import SHIPPED
 
 COMMANDS = {
-    "account", "audit", "erase",
-    "export", "groups", "import", "imports", "link", "rebuild", "resolve", "search", "show",
+    "account", "agreements", "audit", "erase",
+    "export", "groups", "import", "imports", "link", "rebuild", "requests", "resolve", "retention", "search", "show",
     "status", "undo", "up",
 }  # fmt: skip
+GROUPS = {"account", "agreements", "audit", "requests", "resolve", "retention"}
+WITHOUT_A_NODE = {"pairs", "check"}
 SYNTHETIC = str(SHIPPED["synthetic"].path)
 
 
@@ -28,13 +30,13 @@ def test_every_command_takes_json_and_data():
     def options(command):
         return {option for parameter in command.params for option in parameter.opts}
 
-    for name in COMMANDS - {"audit", "account", "resolve"}:
+    for name in COMMANDS - GROUPS:
         assert {"--json", "--data"} <= options(headwater.commands[name])
-    for name in ("audit", "account", "resolve"):
+    for name in sorted(GROUPS):
         group = headwater.commands[name]
         assert isinstance(group, click.Group)
         for command in group.commands.values():
-            assert {"--json", "--data"} - ({"--data"} if command.name == "pairs" else set()) <= options(command)
+            assert {"--json", "--data"} - ({"--data"} if command.name in WITHOUT_A_NODE else set()) <= options(command)
     for name in ("import", "imports", "undo", "search", "show", "groups", "export"):
         assert {"--as", "--purpose"} <= options(headwater.commands[name])
 
@@ -57,7 +59,7 @@ def test_a_wrong_command_line_is_exit_code_2(run, arguments):
 
 
 def test_import_prints_the_counts_and_nothing_else(run):
-    keys = ["read", "made", "changed", "unchanged", "ended", "refused", "refusals", "import"]
+    keys = ["read", "made", "changed", "unchanged", "ended", "refused", "refusals", "import", "notes"]
     for made, unchanged in ((41, 0), (0, 41)):
         ran = run("import", SYNTHETIC, "--format", "headwater", "--agency", "SYN", "--json")
         assert (ran.code, ran.err) == (0, "")
