@@ -188,9 +188,7 @@ _drafts = st.one_of(
     st.lists(_listed, min_size=1, max_size=2),
 ).map(_of_one_list)
 _imports = st.builds(lambda drafts, full: Step("import", drafts, full), _drafts, st.booleans())
-_entity: st.SearchStrategy[Entity] = st.tuples(
-    st.sampled_from(LISTS), st.sampled_from(PERSONS)
-)
+_entity: st.SearchStrategy[Entity] = st.tuples(st.sampled_from(LISTS), st.sampled_from(PERSONS))
 _verdicts = st.sampled_from(VERDICTS)
 
 

@@ -18,7 +18,7 @@ from tests.noninterference.worlds import Viewer
 
 from headwater.desk import Actor, Capability, Desk, may
 from headwater.errors import HeadwaterError
-from headwater.model import Label, ReportHead
+from headwater.model import Label
 from headwater.settings import Settings
 from headwater.store import Row, View
 from headwater.web import create_app
@@ -303,9 +303,6 @@ class Surfaces:
         store, ids = self.desk._parts.store, self.ids
         records = [(id_, _unlabelled(rows)) for id_, rows in store.all_records(seen)]
         self.answers[f"records, {name}"] = repr(records).encode()
-        heads = store.reports(seen, ids["reports"])
-        told = [(id_, info.head, info.seen_edition, info.ended_on) for id_, info in sorted(heads.items())]
-        self.answers[f"heads, {name}"] = repr([(id_, _timeless(head), *more) for id_, head, *more in told]).encode()
         lines = [(id_, _unlabelled(store.report_rows(seen, id_))) for id_ in ids["reports"]]
         self.answers[f"lines, {name}"] = repr(lines).encode()
         there = sorted(store.assertions(seen, ids["entities"]))
@@ -320,11 +317,6 @@ class Surfaces:
 
 def _unlabelled(rows: Sequence[Row]) -> list[Row]:
     return [replace(row, label=NO_LABEL) for row in rows]
-
-
-def _timeless(head: ReportHead) -> ReportHead:
-    """A head without its version and its words, of which no page tells more than the report's own shows."""
-    return replaced(head, version=0, narrative="")
 
 
 def _tokens(units: Iterable[Any]) -> set[str]:
