@@ -171,7 +171,7 @@ QUESTIONS = st.builds(
 )
 
 
-@hypothesis_settings(max_examples=100)
+@hypothesis_settings(max_examples=60)
 @given(worlds(), st.lists(QUESTIONS, min_size=1, max_size=6), st.lists(LABELS, min_size=1, max_size=30))
 def test_cedar_and_the_plain_reading_agree(world: World, questions: list[Asked], labels: list[Label]):
     register = world.register()

@@ -124,7 +124,7 @@ def signed(agreement: Agreement, *parties: str) -> Held:
 
 def register_of(*held: Held, profiles: tuple[Profile, ...] | None = None) -> Register:
     """A register of agreements; each party has a profile that allows everything, unless profiles are given."""
-    parties = sorted({party for one in held for party in one.document.parties} | set(KEYS))
+    parties = sorted({party for one in held for party in one.document.parties})
     directory = [party_key(party, key_of(party).public(), origin="Made for a test.", at=NOON) for party in parties]
     return Register(held, [profile_of(party) for party in parties] if profiles is None else profiles, directory)
 

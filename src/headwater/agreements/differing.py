@@ -47,7 +47,7 @@ def differences(old: Document, new: Document) -> Iterator[Change]:
                 found.setdefault(("opened" if opened else "closed", clause), []).append(difference)
     ways = set(_ways(old, new))
     for (kind_of_change, clause), each in sorted(found.items(), key=lambda one: (one[0][1], one[0][0])):
-        yield _change(kind_of_change, clause, each, ways)
+        yield _change(kind_of_change, clause, each, ways, new.id if isinstance(new, Agreement) else "")
 
 
 def _asked(
@@ -85,13 +85,13 @@ def _ways(old: Document, new: Document) -> Iterator[Way]:
         yield from (Way("hold", other, new.party, "") for other in (*senders, ANYONE))
 
 
-def _change(kind: str, clause: str, found: list[Difference], ways: set[Way]) -> Change:
+def _change(kind: str, clause: str, found: list[Difference], ways: set[Way], agreement: str) -> Change:
     data = list(dict.fromkeys(_data(one) for one in sorted(found, key=lambda one: ABOUT.index(one.about))))
     may = "may pass now" if kind == "opened" else "may no longer pass"
     if found[0].way.action == "hold":
         may = "may be held now" if kind == "opened" else "may no longer be held"
     sentence = f"{many(data)} {may}{_on_which_ways([one.way for one in found], ways)}."
-    probes = tuple(dict.fromkeys(_probe(one) for one in found))
+    probes = tuple(dict.fromkeys(_probe(one, agreement) for one in found))
     return Change(kind, clause, sentence[:1].upper() + sentence[1:], probes)
 
 
@@ -121,11 +121,12 @@ def _whom(parties: list[str]) -> str:
     return many([party for party in parties if party != ANYONE] + (["anyone else"] if ANYONE in parties else []))
 
 
-def _probe(difference: Difference) -> Probe:
+def _probe(difference: Difference, agreement: str) -> Probe:
     sender = difference.way.sender
     return Probe(
         senders=() if sender == ANYONE else (sender,),
         about=(difference.about,),
         groups=(difference.group,),
         schemata=() if difference.whole else difference.names,
+        agreement=agreement,
     )
