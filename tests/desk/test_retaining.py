@@ -145,6 +145,20 @@ def test_an_erasure_that_was_cut_short_is_finished_at_the_next_start(node, clock
     ]
 
 
+def test_an_erasure_that_failed_is_brought_to_its_end_by_the_next_run_and_told_of_meanwhile(node, clock, monkeypatch):
+    desk = node(report(1, erase_by="2026-03-03"))
+    clock.advance(days=2)
+    monkeypatch.setattr("headwater.store.erasing._forget", cut)
+    assert desk._schedule.tick() is False
+    assert desk.retention_queue(officer(desk)).problem == "Cut."
+    monkeypatch.undo()
+    assert desk._schedule.tick() is True
+    assert desk.retention_queue(officer(desk)).problem == ""
+    assert [entry.reason.rpartition(": ")[2] for entry in entries(desk)] == ["done", "begun"]
+    desk.close()
+    assert entries(node())[0].reason.endswith(": done")
+
+
 class Cut(Exception):
     """Power is gone."""
 
@@ -181,7 +195,7 @@ def test_hours_slept_through_are_made_up_for_once(clock):
 
 
 def test_what_could_not_be_done_is_tried_again(clock):
-    fails = [Conflict("An import is under way."), Unavailable("The disk is full.")]
+    fails = [Conflict("An import is under way."), Unavailable("The disk is full."), OSError()]
 
     def task():
         if fails:
@@ -189,7 +203,7 @@ def test_what_could_not_be_done_is_tried_again(clock):
 
     schedule = schedule_of(clock, task)
     clock.advance(hours=1)
-    assert [schedule.tick() for _ in range(4)] == [False, False, True, False]
+    assert [schedule.tick() for _ in range(5)] == [False, False, False, True, False]
 
 
 def test_the_thread_does_it_and_stops(clock):

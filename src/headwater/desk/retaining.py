@@ -88,9 +88,10 @@ class Retaining(OpenNode):
             supervising(actor)
         asked = Asked(checked_state(state), *checked_page(offset, limit))
         parts = self._parts
-        last = parts.retention_run.last_run
+        run = parts.retention_run
+        told = {"last_run": run.last_run, "problem": run.problem}
         with parts.store.moment():
-            view = queue_view(parts.store, self._today(), asked, last_run=last, values=not operating)
+            view = queue_view(parts.store, self._today(), asked, **told, values=not operating)
         self._consulted(actor, "retention-queue", [line.report_id for line in view.lines])
         return view
 

@@ -91,14 +91,17 @@ def first_date(report: Report, kind: str, retention: Retention) -> tuple[str, Re
 # -- the queue
 
 
-def queue_view(store: Store, today: date, asked: Asked, *, last_run: str, values: bool) -> QueueOfDatesView:
+def queue_view(
+    store: Store, today: date, asked: Asked, *, last_run: str, problem: str, values: bool
+) -> QueueOfDatesView:
     """A page of the queue with the exact number of each state.
 
     Args:
         store: The node's store.
         today: The day, in UTC.
         asked: State and page.
-        last_run: When the retention run was last made here, ISO.
+        last_run: When the retention run last came to its end here, ISO.
+        problem: Why it did not since, "" if it did.
         values: Whether agency and reference are shown; the operator sees ids and numbers.
     """
     extended = {(one.report_id, one.kind): one for one in store.extensions()}
@@ -117,6 +120,7 @@ def queue_view(store: Store, today: date, asked: Asked, *, last_run: str, values
         extended=len(standing),
         last_run=last_run,
         days=AHEAD_DAYS,
+        problem=problem,
         marking=marking_of_reports([one.report for one in page] if values else []),
     )
 

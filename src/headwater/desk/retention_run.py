@@ -17,7 +17,6 @@ from headwater.desk.importing import Imports, Progress
 from headwater.desk.journal import RECORDS_PER_ENTRY, Journal
 from headwater.desk.retention import number_of
 from headwater.desk.retention_views import RunView
-from headwater.errors import HeadwaterError
 from headwater.store.audit import Operation
 
 if TYPE_CHECKING:
@@ -64,22 +63,44 @@ class RetentionRun:
         self._imports = imports
         self._suggesting = suggesting
         self._follow = follow
+        self._begun: list[int] = []
         self.last_run = ""
+        self.problem = ""
 
     def run(self, actor: Actor, today: date, progress: Progress) -> RunView:
-        """Erase what is due on that day or before; what a crash cut short is finished by the store and the next run.
+        """Erase what is due on that day or before; first what an earlier run did not bring to its end.
 
         Raises:
             Conflict: An import or a change is under way.
         """
         with self._imports.alone():
-            self._follow()
-            plan = self._plan(today)
-            if plan.reports or plan.values:
-                self._erase(actor, plan, progress)
-        self.last_run = self._store.now().isoformat(timespec="seconds")
+            try:
+                plan = self._run(actor, today, progress)
+            except BaseException as error:
+                self.problem = getattr(error, "detail", f"{type(error).__name__}.")
+                raise
+        self.last_run, self.problem = self._store.now().isoformat(timespec="seconds"), ""
         values = sum(len(ids) for ids in plan.values.values())
         return RunView(self.last_run, len(plan.reports), values, plan.kept)
+
+    def _run(self, actor: Actor, today: date, progress: Progress) -> Plan:
+        self._finish(progress)
+        self._follow()
+        plan = self._plan(today)
+        if plan.reports or plan.values:
+            self._erase(actor, plan, progress)
+        return plan
+
+    def _finish(self, progress: Progress) -> None:
+        """Bring to its end what an earlier run began; at a start the store has done that already."""
+        if self._begun:
+            self._store.settle(progress)
+            self._done({"finished": 1})
+
+    def _done(self, counts: dict[str, int]) -> None:
+        while self._begun:
+            self._journal.done(self._begun[0], counts)
+            del self._begun[0]
 
     def _plan(self, today: date) -> Plan:
         found: dict[str, set[str]] = {}
@@ -103,15 +124,15 @@ class RetentionRun:
         return sum(any(one.days[id_][0] <= until for id_ in one.restricted) for one in opened)
 
     def _erase(self, actor: Actor, plan: Plan, progress: Progress) -> None:
-        intents = [self._intent(actor, some) for some in _pieces([*plan.reports, *plan.values])]
+        # An intent that stays open tells the next run, or the next start, to bring its erasure to the end.
+        for some in _pieces([*plan.reports, *plan.values]):
+            self._begun.append(self._intent(actor, some))
         try:
             versions = self._store.erase_reports(plan.reports, progress) if plan.reports else 0
             values = self._store.erase_values_of(plan.values, progress) if plan.values else 0
         finally:
             self._suggesting.forget()
-        # An intent that stays open tells the next start that the store finished what was begun.
-        for intent in intents:
-            self._journal.done(intent, {"reports": len(plan.reports), "versions": versions, "values": values})
+        self._done({"reports": len(plan.reports), "versions": versions, "values": values})
 
     def _intent(self, actor: Actor, ids: Sequence[str]) -> int:
         return self._journal.intent(Operation.ERASURE, actor, "retention-run", ids)
@@ -126,7 +147,7 @@ class Schedule:
     """Does a task at each full hour UTC, midnight among them, in a thread of its own.
 
     Args:
-        task: What to do; a `HeadwaterError` leaves it to be tried again.
+        task: What to do; whatever it raises, it is tried again at the next look at the clock.
         clock: Aware UTC datetimes.
         pause_s: Seconds between two looks at the clock.
     """
@@ -158,7 +179,7 @@ class Schedule:
             return False
         try:
             self._task()
-        except HeadwaterError:
+        except Exception:  # the run keeps why, and a thread that ended would erase nothing any more
             return False
         self._done = hour
         return True

@@ -36,7 +36,8 @@ class QueueOfDatesView:
     """The retention queue, earliest first, with the exact number of each state.
 
     `due` are those of the next `days` days, extended ones that fall among them included; `extended` are all that were
-    extended and have not come due. `total` is that of the state asked for.
+    extended and have not come due. `total` is that of the state asked for. `problem`: why the last run did not
+    come to its end, "" if it did.
     """
 
     lines: tuple[DueView, ...]
@@ -49,6 +50,7 @@ class QueueOfDatesView:
     last_run: str
     days: int = 30
     marking: str = "OFFICIAL"
+    problem: str = ""
 
 
 @dataclass(frozen=True)
