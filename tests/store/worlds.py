@@ -103,8 +103,13 @@ def found(store: Store, seen: View, text: str) -> list[str]:
 
 
 def who(store: Store, seen: View, *references: str) -> list[str]:
-    """The entities that these reports speak of first; a reference needs a digit to be found by it."""
-    return [hit.entity_id for reference in references for hit in store.search(seen, reference).hits]
+    """The persons that these reports speak of; a reference needs a digit to be found by it."""
+    return [
+        hit.entity_id
+        for reference in references
+        for hit in store.search(seen, reference).hits
+        if hit.schema == "Person"
+    ]
 
 
 def judge(

@@ -5,8 +5,10 @@ Nothing here goes by a view. What is restricted, superseded or taken back is hel
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+
+from pyroaring import BitMap
 
 from headwater.model import Label, Report, RetentionRule
 from headwater.store.importing import CHUNK
@@ -62,6 +64,25 @@ class Due:
     report: Report
 
 
+class Counts:
+    """Lines by label, counted once while the index and the day are the same."""
+
+    def __init__(self) -> None:
+        self._state: object = None
+        self._known: list[tuple[BitMap, dict[int, int]]] = []
+
+    def of(self, state: object, hidden: BitMap, count: Callable[[], dict[int, int]]) -> dict[int, int]:
+        """The counts with some entities left out."""
+        if self._state != state:
+            self._state, self._known = state, []
+        for known, counts in self._known:
+            if known == hidden:
+                return counts
+        counts = count()
+        self._known = [*self._known, (hidden, counts)]
+        return counts
+
+
 class Holding:
     """Answers what is held, through a reader of the index and of the ledger at one moment."""
 
@@ -98,8 +119,8 @@ class Holding:
         kept = dict(self._kept(sorted({rid for rid, _, _ in rows})))
         return [self._due(kept[rid].report, DUE_KINDS[kind], day) for rid, kind, day in rows if rid in kept], total
 
-    def label_counts(self) -> dict[int, int]:
-        """How many lines the index has under each label, by number; those past their date left out."""
+    def label_counts(self, hidden: BitMap) -> dict[int, int]:
+        """How many lines the index has under each label, by number; those past their date and of `hidden` left out."""
         if self._index.dialect == "postgresql":
             self._index.run("SET LOCAL enable_seqscan = on")  # all of it is read, in no order
         rows = self._index.rows(
@@ -107,7 +128,12 @@ class Holding:
         )
         if self._index.dialect == "postgresql":
             self._index.run("SET LOCAL enable_seqscan = off")
-        return dict(rows)
+        counts: dict[int, int] = dict(rows)
+        for (label,) in self._index.rows_in(
+            "SELECT label FROM assertion WHERE eid IN {in} AND erase_by > ?", list(hidden), (self._reader.today,)
+        ):
+            counts[label] -= 1
+        return counts
 
     def _cluster(self, eids: Iterable[int]) -> set[int]:
         """The entities with all that any standing judgement ties to them."""

@@ -16,7 +16,7 @@ SEARCHED = ("assertion", "tok", "nkey", "ref")
 ASSERTION = ("eid", "rid", "aid", "label", "prop", "value", "original", "lang", "basis", "grade", "erase_by")
 TOKEN = ("label", "token", "eid", "rid", "erase_by")
 REF = ("target", "label", "eid", "rid", "erase_by")
-PROTECTED = ("eid", "source", "label", "rid", "until")
+PROTECTED = ("eid", "source", "label", "rid", "until", "erase_by")
 DUE = ("rid", "kind", "day", "lines")
 
 
@@ -42,8 +42,10 @@ class IndexWriter:
     def _protect(self, session: Session, rows: ReadyRows) -> None:
         """Write who is protected, and protect the links that point to them, those already here included."""
         today = self.today()
-        own = sorted((*key, until) for key, until in rows.protected.items() if until > today)
-        merge = "ON CONFLICT (eid, source, label, rid) DO UPDATE SET until = excluded.until"
+        own = sorted((*key, *days) for key, days in rows.protected.items() if days[0] > today)
+        merge = (
+            "ON CONFLICT (eid, source, label, rid) DO UPDATE SET until = excluded.until, erase_by = excluded.erase_by"
+        )
         session.load("protected", PROTECTED, own, merge=merge)
         persons = sorted({eid for eid, *_ in own})
         links = session.rows_in("SELECT eid, target FROM ref WHERE target IN {in}", persons)
@@ -54,7 +56,7 @@ class IndexWriter:
     def _of_links(self, session: Session, links: Sequence[tuple[int, int]]) -> list[tuple[int, ...]]:
         """The rows that protect links as the persons they point to are protected."""
         own = session.rows_in(
-            "SELECT eid, label, rid, until FROM protected WHERE source = eid AND eid IN {in}",
+            "SELECT eid, label, rid, until, erase_by FROM protected WHERE source = eid AND eid IN {in}",
             sorted({person for _, person in links}),
         )
         by_person: dict[int, list[tuple[int, ...]]] = {}

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -23,6 +23,9 @@ BASIS_CODE = {Basis.FACT: 0, Basis.ASSESSMENT: 1}
 PROTECTED = frozenset(category for category in SubjectCategory if category.protected)
 ANYTHING = "*"
 """The token that every searchable entity has, for browsing without a word."""
+
+LENT = "^"
+"""What a token begins with that an entity has of another's row, of which its reader may see more than of the entity."""
 
 CALLING = frozenset({"name", "identifier", "phone", "address", "string"})
 """Types of the properties under whose labels an entity is listed when no word is asked for."""
@@ -88,7 +91,7 @@ class Rows:
     tok: set[tuple[int, str, int, int, int]] = field(default_factory=set)
     nkey: set[tuple[int, str, int, int, int]] = field(default_factory=set)
     ref: set[tuple[int, int, int, int, int]] = field(default_factory=set)
-    protected: dict[tuple[int, int, int, int], int] = field(default_factory=dict)
+    protected: dict[tuple[int, int, int, int], tuple[int, int]] = field(default_factory=dict)
     due: list[tuple[int, int, int, int]] = field(default_factory=list)
 
     def ready(self, stamp: str = "") -> ReadyRows:
@@ -111,27 +114,40 @@ class ReadyRows(NamedTuple):
     tok: list[tuple[int, str, int, int, int]]
     nkey: list[tuple[int, str, int, int, int]]
     ref: list[tuple[int, int, int, int, int]]
-    protected: dict[tuple[int, int, int, int], int]
+    protected: dict[tuple[int, int, int, int], tuple[int, int]]
     due: list[tuple[int, int, int, int]]
     stamp: str
 
 
 class Place(NamedTuple):
-    """What is known of a property once and for all: its type, its group, and how its values are searched."""
+    """What is known of a property once and for all: its type, its group, and how its values are searched.
+
+    `called`: its entity is found by the reference of a report, under the property's label.
+    """
 
     kind: str
     group: str
     searchable: bool
     spoken: bool
+    called: bool
 
 
 @cache
 def place_of(name: str, prop: str) -> Place:
     """The place of a property. Things and documents are found by a search, the links between them are not."""
-    kind = schema.type_of(name, prop)
-    searchable = kind != "entity" and (schema.is_a(name, "Identification") or not schema.is_link(name))
-    spoken = kind == "address" or prop in ("birthPlace", "city")
-    return Place(kind, schema.group_of(name, prop).value, searchable, spoken)
+    kind, searchable = schema.type_of(name, prop), _is_searchable(name, prop)
+    spoken = _is_spoken(kind, prop)
+    group = schema.group_of(name, prop).value
+    called = not schema.is_a(name, "Address") and "tok" in words_under(name, group)
+    return Place(kind, group, searchable, spoken, called)
+
+
+def _is_searchable(name: str, prop: str) -> bool:
+    return not schema.is_reference(name, prop) and (schema.is_a(name, "Identification") or not schema.is_link(name))
+
+
+def _is_spoken(kind: str, prop: str) -> bool:
+    return kind == "address" or prop in ("birthPlace", "city")
 
 
 @cache
@@ -139,11 +155,11 @@ def words_under(name: str, group: str) -> frozenset[str]:
     """What a label of this schema and group may hold for a search: of `tok` and `nkey` those with rows under it."""
     tables = set()
     for prop in schema.properties_of(name):
-        place = place_of(name, prop)
-        if place.group == group and place.searchable:
-            if place.kind == "name":
+        if schema.group_of(name, prop).value == group and _is_searchable(name, prop):
+            kind = schema.type_of(name, prop)
+            if kind == "name":
                 tables |= {"tok", "nkey"}
-            if place.kind in IDENTIFIERS or place.spoken:
+            if kind in IDENTIFIERS or _is_spoken(kind, prop):
                 tables.add("tok")
     return frozenset(tables)
 
@@ -222,24 +238,20 @@ class Labelling:
 def rows_of(kept: Kept, rid: int, labelling: Labelling, rulings: Rulings, rows: Rows | None = None) -> Rows:
     """The index rows of one kept report, added to `rows` if given.
 
-    Of what is restricted there are none but those that protect: who is a victim or under age, and what points to whom.
+    The report's reference finds what it speaks of: documents only if their holder is not said, and addresses never. It
+    is lent under every label of an entity that has words, so that nobody misses it for what they may not see besides.
     """
     rows = rows if rows is not None else Rows()
     report, eids = kept.report, kept.eids
     days, shut = rulings.days(report), rulings.shut(report) if rulings.restrictions else frozenset()
+    in_use = _shut_away(rows, kept, rid, labelling, shut) if shut else report.assertions
     label_number = labelling.of(report)
+    lent: set[tuple[int, int, int]] = set()
     add, tok, nkey, ref = rows.assertion.append, rows.tok.add, rows.nkey.add, rows.ref.add
-    for said in report.assertions:
-        kind, group, searchable, spoken = place_of(said.schema, said.prop)
+    for said in in_use:
+        kind, group, searchable, spoken, called = place_of(said.schema, said.prop)
         number = label_number(said.schema, group, said.category)
-        eid = eids[said.entity_id]
-        if said.category in PROTECTED or said.prop == "birthDate":
-            _protect(rows, said, number, eid, rid)
-        if shut and said.id in shut:
-            if kind == "entity":
-                ref((eids[said.value], number, eid, rid, SHUT))
-            continue
-        erase_by = days[said.category][0]
+        eid, erase_by = eids[said.entity_id], days[said.category][0]
         aid = int(said.id, 16)
         add(
             (
@@ -266,46 +278,60 @@ def rows_of(kept: Kept, rid: int, labelling: Labelling, rulings: Rulings, rows: 
                 tok((number, token, eid, rid, erase_by))
             for key in keys:
                 nkey((number, key, eid, rid, erase_by))
-    _lent_tokens(rows, kept, label_number, rid, days, shut)
-    _fall_due(rows, report, rid, days, shut)
+        if called:
+            lent.add((number, eid, erase_by))
+        if said.category in PROTECTED or said.prop == "birthDate":
+            _protect(rows, said, (eid, eid, number, rid), erase_by)
+    held = _lend_numbers(rows, kept, in_use, label_number, rid, days)
+    for token in names.identifier_tokens("identifier", report.reference):
+        rows.tok |= {(number, token, eid, rid, erase_by) for number, eid, erase_by in lent if eid not in held}
+    _fall_due(rows, kept, in_use, rid, days)
     return rows
 
 
-def _lent_tokens(
+def _shut_away(rows: Rows, kept: Kept, rid: int, labelling: Labelling, shut: frozenset[str]) -> tuple[Assertion, ...]:
+    """Of what is restricted only what protects: who is a victim or under age, what points to whom. Returns the rest."""
+    label_number = labelling.of(kept.report)
+    for said in kept.report.assertions:
+        if said.id in shut:
+            place, eid = place_of(said.schema, said.prop), kept.eids[said.entity_id]
+            number = label_number(said.schema, place.group, said.category)
+            if place.kind == "entity":
+                rows.ref.add((kept.eids[said.value], number, eid, rid, SHUT))
+            if said.category in PROTECTED or said.prop == "birthDate":
+                _protect(rows, said, (eid, eid, number, rid), SHUT)
+    return tuple(said for said in kept.report.assertions if said.id not in shut)
+
+
+def _lend_numbers(
     rows: Rows,
     kept: Kept,
+    in_use: Sequence[Assertion],
     label_number: Callable[[str, str, SubjectCategory | None], int],
     rid: int,
     days: Days,
-    shut: frozenset[str],
-) -> None:
-    """A document's number finds its holder too, and a report's reference the entity it speaks of first."""
-    report, eids = kept.report, kept.eids
-    open_ = [said for said in report.assertions if said.id not in shut] if shut else report.assertions
-    holders = {said.entity_id: said.value for said in open_ if said.prop == "holder"}
-    for said in open_ if holders else ():
+) -> set[int]:
+    """A document's number finds its holder too. Returns the documents whose holder is said, in use or not.
+
+    Were it only where it is in use, a restriction would put in a row that taking out does not know of.
+    """
+    holders = {said.entity_id: said.value for said in in_use if said.prop == "holder"}
+    for said in in_use if holders else ():
         holder = holders.get(said.entity_id)
         place = place_of(said.schema, said.prop)
         if holder and place.kind == "identifier":
             number = label_number(said.schema, place.group, said.category)
             for token in names.identifier_tokens("identifier", said.value):
-                rows.tok.add((number, token, eids[holder], rid, days[said.category][0]))
-    subject = report.assertions[0].entity_id if report.assertions else ""
-    for said in open_:
-        group = place_of(said.schema, said.prop).group
-        if said.entity_id == subject and "tok" in words_under(said.schema, group):
-            number = label_number(said.schema, group, said.category)
-            for token in names.identifier_tokens("identifier", report.reference):
-                rows.tok.add((number, token, eids[subject], rid, days[said.category][0]))
-            break
+                rows.tok.add((number, LENT + token, kept.eids[holder], rid, days[said.category][0]))
+    return {kept.eids[said.entity_id] for said in kept.report.assertions if said.prop == "holder"}
 
 
-def _fall_due(rows: Rows, report: Report, rid: int, days: Days, shut: frozenset[str]) -> None:
+def _fall_due(rows: Rows, kept: Kept, in_use: Sequence[Assertion], rid: int, days: Days) -> None:
     """On which days how many lines are to be erased (not what is restricted: it is kept) and reviewed."""
-    if not shut and all(both == (NEVER, NEVER) for both in days.values()):
+    every = kept.report.assertions
+    if len(in_use) == len(every) and all(both == (NEVER, NEVER) for both in days.values()):
         return
-    in_use = [said for said in report.assertions if said.id not in shut] if shut else report.assertions
-    for kind, said_then in enumerate((in_use, report.assertions)):
+    for kind, said_then in enumerate((in_use, every)):
         lines: dict[int, int] = {}
         for said in said_then:
             day = days[said.category][kind]
@@ -313,14 +339,17 @@ def _fall_due(rows: Rows, report: Report, rid: int, days: Days, shut: frozenset[
         rows.due += [(rid, kind, day, count) for day, count in lines.items() if day != NEVER]
 
 
-def _protect(rows: Rows, assertion: Assertion, number: int, eid: int, rid: int) -> None:
-    """Note what protects an entity: being a victim or a witness, for good; being under 18, until a day."""
+def _protect(rows: Rows, said: Assertion, key: tuple[int, int, int, int], erase_by: int) -> None:
+    """Note what protects an entity: being a victim or a witness, for good; being under 18, until a day.
+
+    What is restricted or past its own day protects as before, and opens nobody to those who work on its case.
+    """
     until = 0
-    if assertion.category in PROTECTED:
+    if said.category in PROTECTED:
         until = NEVER
-    elif schema.is_person(assertion.schema):
-        adult = dates.adult_on(assertion.value)
+    elif schema.is_person(said.schema):
+        adult = dates.adult_on(said.value)
         until = day_number(adult.isoformat()) if adult else 0
     if until:
-        key = (eid, eid, number, rid)
-        rows.protected[key] = max(rows.protected.get(key, 0), until)
+        known = rows.protected.get(key, (0, 0))
+        rows.protected[key] = (max(known[0], until), max(known[1], erase_by))

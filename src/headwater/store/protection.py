@@ -65,7 +65,9 @@ def hidden_entities(index: Session, ties: Ties, in_case: frozenset[int], today: 
         in_case: Numbers of the labels whose case is open.
         today: The day as YYYYMMDD.
     """
-    rows = index.rows("SELECT eid, source, label FROM protected WHERE until > ?", (today,))
+    found = index.rows("SELECT eid, source, label, erase_by FROM protected WHERE until > ?", (today,))
+    # What is restricted or past its day protects until it is erased, and opens nothing: no label has the number 0.
+    rows = [(eid, source, label if erase_by > today else 0) for eid, source, label, erase_by in found]
     if ties.tied and not ties.tied.isdisjoint(BitMap([eid for eid, _, _ in rows])):
         return _hidden_by_ties(index, ties, rows, in_case)
     open_to: dict[tuple[int, int], bool] = {}

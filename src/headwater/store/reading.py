@@ -142,7 +142,7 @@ class IndexReader:
         if view not in self._folded:
 
             def present(eids: list[int]) -> BitMap:
-                return self._present(view, eids) - self.hidden(view)
+                return self.present(view, eids) - self.hidden(view)
 
             mark = (self.index_mark(), self._today)
             self._folded[view] = self._foldings.of(self._standing, view, mark, present)
@@ -154,7 +154,7 @@ class IndexReader:
             self._index_mark = self._ledger.index_mark(self._index, self._session)
         return self._index_mark
 
-    def _present(self, view: View, eids: Sequence[int]) -> BitMap:
+    def present(self, view: View, eids: Sequence[int]) -> BitMap:
         """The entities of which the view may see a row."""
         found = self._index.rows_in(
             f"SELECT DISTINCT eid FROM assertion WHERE eid IN {{in}} AND {self._index.among('label')} AND erase_by > ?",

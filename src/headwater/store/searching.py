@@ -15,7 +15,7 @@ from itertools import chain
 from headwater import names
 from headwater.model import schema as schemata_of
 from headwater.store.folding import Folding
-from headwater.store.kept import ANYTHING
+from headwater.store.kept import ANYTHING, LENT
 from headwater.store.reading import IndexReader, Row
 from headwater.store.views import View
 
@@ -115,7 +115,7 @@ class Searcher:
         found: Entities = set()
         by_label: Postings = {}
         for place, word in enumerate(question.words):
-            written = self._postings("tok", view.worded("tok"), word.tokens)
+            written = self._written(view, word.tokens)
             begins = self._beginning(view.worded("tok"), word.text) if place == len(question.words) - 1 else {}
             keyed = self._postings("nkey", view.worded("nkey"), word.keys)
             e = folding.fold(_union(written))
@@ -127,7 +127,7 @@ class Searcher:
                     _add(by_label, postings)
             if not found:
                 break
-        named = self._postings("tok", view.worded("tok"), question.identifiers)
+        named = self._written(view, question.identifiers)
         if not named:
             return (exact, begun, found), by_label
         _add(by_label, named)
@@ -150,6 +150,20 @@ class Searcher:
         page = _page((found,), offset, limit)
         counted = _facets(view, by_label, found, folding)
         return SearchResult(len(found), self._hits(view, page, Question((), ()), set()), *counted)
+
+    def _written(self, view: View, tokens: Sequence[str]) -> Postings:
+        """Entities that have one of the tokens as written, by label, those lent to them included.
+
+        What is lent comes from a row of another entity, a passport's number to its holder: who holds it is found only
+        if the view sees something of the holder too, or more would be counted than is shown.
+        """
+        found = self._postings("tok", view.worded("tok"), tokens)
+        lent = [LENT + token for token in tokens if not token.isalpha()]
+        borrowed = self._postings("tok", view.worded("tok"), lent)
+        there = self._reader.present(view, sorted(_union(borrowed))) if borrowed else ()
+        for number, pieces in borrowed.items():
+            found.setdefault(number, []).append([eid for eids in pieces for eid in eids if eid in there])
+        return found
 
     def _postings(self, table: str, numbers: Sequence[int], tokens: Sequence[str]) -> Postings:
         """Entities that have one of the tokens, by label."""

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Self
 
 import msgspec
+from pyroaring import BitMap
 
 from headwater.errors import NotFound, Unavailable
 from headwater.model import Clusters, DraftReport, Judgement, Label, NewJudgement, Retention
@@ -21,7 +22,7 @@ from headwater.store.database import Database, Session, open_postgresql, open_sq
 from headwater.store.docket import LIFTED, LIFTING, Docket
 from headwater.store.folding import Foldings
 from headwater.store.following import Mark
-from headwater.store.holding import Due, Holding, Opened
+from headwater.store.holding import Counts, Due, Holding, Opened
 from headwater.store.importing import ImportInfo, ImportPlan, ImportRun, KeptRefusal
 from headwater.store.index import IndexWriter
 from headwater.store.judging import Judging
@@ -71,7 +72,7 @@ class Store:
         self.epoch = object()
         self._views = Views(self.ledger)
         self._foldings = Foldings()
-        self._counted: tuple[tuple[object, ...], dict[int, int]] = ((), {})
+        self._counts = Counts()
         self._ready = threading.Event()
         self._moment = threading.local()
 
@@ -484,15 +485,21 @@ class Store:
         with self._reader() as reader:
             return Holding(reader, self.ledger, self.docket.now()).held_on(entity_ids)
 
-    def label_counts(self, labels: Iterable[Label]) -> dict[Label, int]:
-        """How many lines the index has under each of some labels; counted once for each state of the index."""
+    def label_counts(self, labels: Iterable[Label], *, view: View | None = None) -> dict[Label, int]:
+        """How many lines the index has under each of some labels, of everything or of what a view may see.
+
+        Counted once for each state of the index and for each set of protected entities that are left out.
+        """
         with self._reader() as reader:
-            state = (reader.index_mark(), reader.today)
-            if self._counted[0] != state:
-                self._counted = (state, Holding(reader, self.ledger, self.docket.now()).label_counts())
+            hidden = reader.hidden(view) if view else BitMap()
+            counted = self._counts.of(
+                (reader.index_mark(), reader.today),
+                hidden,
+                lambda: Holding(reader, self.ledger, self.docket.now()).label_counts(hidden),
+            )
             numbers = {label: number for number, label in self.ledger.labels_after(reader.sessions[1], 0)}
-        counted = self._counted[1]
-        return {label: counted.get(numbers[label], 0) for label in labels if label in numbers}
+        wanted = [label for label in labels if label in numbers and (view is None or numbers[label] in view.allowed)]
+        return {label: counted.get(numbers[label], 0) for label in wanted}
 
     def rebuild_index(self, progress: Progress = silent) -> None:
         """Make the index anew from the ledger; readers are refused meanwhile."""

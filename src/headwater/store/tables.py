@@ -20,7 +20,7 @@ from sqlalchemy import (
     Text,
 )
 
-INDEX_LAYOUT = 4
+INDEX_LAYOUT = 5
 """Raised whenever the index tables or what is written into them change: the index is then rebuilt at start."""
 
 NEVER = 99_999_999
@@ -147,7 +147,7 @@ def index_tables(dialect: str) -> MetaData:
     keys = [number(name, key=True) for name in ("target", "label", "eid", "rid", "erase_by")]
     table("ref", *keys)
     keys = [number(name, key=True) for name in ("eid", "source", "label", "rid")]
-    table("protected", *keys, number("until"))
+    table("protected", *keys, number("until"), number("erase_by"))
     keys = [number(name, key=True) for name in ("rid", "kind", "day")]
     table("due", *keys, number("lines"), Index("due_day", "kind", "day", "rid"))
     table("ended", number("rid", key=True), Column("edition_date", text, nullable=False))
