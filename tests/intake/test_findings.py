@@ -98,6 +98,11 @@ def test_a_report_without_an_edition_takes_the_files() -> None:
     assert read(REPORT).edition == "1"
 
 
+def test_a_report_is_published_only_if_its_line_says_so() -> None:
+    assert not read(REPORT).published
+    assert read(REPORT | {"published": True}).published
+
+
 def test_the_reports_own_agency_stands() -> None:
     assert read(REPORT | {"agency": "AL"}).agency == "AL"
 

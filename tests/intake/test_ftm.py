@@ -39,6 +39,10 @@ def opened(tmp_path: Path, *lines: str | bytes) -> list[Entry | Refusal]:
     return list(READER.open(path, "GB", Given()))
 
 
+def test_an_entity_of_whatever_file_is_not_published() -> None:
+    assert not read(BOAT).published
+
+
 def test_an_entity_becomes_a_report() -> None:
     entity = {
         "id": "syn-1",

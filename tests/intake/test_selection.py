@@ -40,6 +40,11 @@ def test_how_many_of_each_list(taken: dict[str, list[DraftReport]]) -> None:
     assert {name: len(drafts) for name, drafts in taken.items()} == COUNTS
 
 
+def test_what_is_of_a_public_list_is_published_and_nothing_else_is(taken: dict[str, list[DraftReport]]) -> None:
+    published = {name: {draft.published for draft in drafts} for name, drafts in taken.items()}
+    assert published == {name: {name != "synthetic"} for name in COUNTS}
+
+
 def test_every_selected_reference_is_in_its_file(taken: dict[str, list[DraftReport]]) -> None:
     found = {(draft.list_id, draft.reference) for drafts in taken.values() for draft in drafts}
     assert {(list_id, reference) for list_id, references in SELECTED.items() for reference in references} <= found
