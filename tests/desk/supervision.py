@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from argon2 import PasswordHasher
 from tests.desk.conftest import PASSWORD
 
@@ -24,7 +26,7 @@ def said(key: str, prop: str, value: str, category: SubjectCategory = SubjectCat
     return DraftAssertion(key, "Person", prop, value, category=category)
 
 
-def report(number: int, *assertions: DraftAssertion, agency: str = "GB", **more: str) -> DraftReport:
+def report(number: int, *assertions: DraftAssertion, agency: str = "GB", **more: Any) -> DraftReport:
     """A synthetic report, `SYN-1`, of one person unless it is given what it says."""
     return DraftReport(
         agency,

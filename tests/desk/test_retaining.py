@@ -22,7 +22,7 @@ TODAY = datetime(2026, 3, 2, 12, tzinfo=UTC)
 @pytest.fixture
 def node(settings, clock):
     """A function that opens the desk of a node in which some reports are, at the time of `clock`."""
-    opened = []
+    opened: list[Desk] = []
 
     def open_node(*drafts):
         desk = Desk.open(settings, now=clock)
@@ -165,6 +165,21 @@ class Cut(Exception):
 
 def cut(*_):
     raise Cut
+
+
+def test_on_either_engine_what_is_due_goes_and_what_is_restricted_stays(engine, clock):
+    desk = Desk.open(engine, now=clock)
+    people(desk)
+    take_in(desk, *(report(number, erase_by="2026-03-05") for number in (1, 2, 3)))
+    lines = {line.reference: line.report_id for line in desk.retention_queue(officer(desk)).lines}
+    desk.restrict(officer(desk), lines["SYN-1"], ground="evidence", reason="Exhibit 4.")
+    desk.extend(officer(desk), lines["SYN-2"], "erase", "2026-06-01", "The trial is later.")
+    desk.close()
+    clock.advance(days=3)
+    desk = Desk.open(engine, now=clock)
+    assert [found(desk, number) for number in (1, 2, 3)] == [0, 1, 0]
+    assert set(desk._parts.store.opened(list(lines.values()))) == {lines["SYN-1"], lines["SYN-2"]}
+    desk.close()
 
 
 # -- the schedule

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
@@ -294,6 +295,6 @@ def test_the_api_runs_the_retention_room(officer):
     ],
 )
 def test_the_api_is_the_officers_alone(analyst, app, method, path):
-    body = {"json": {}} if method == "POST" and path.endswith("answer") else {}
+    body: dict[str, Any] = {"json": {}} if method == "POST" and path.endswith("answer") else {}
     assert analyst.request(method, f"{API}{path}", **body).status_code == 403
     assert entered(app, "nobody").request(method, f"{API}{path}", **body).status_code == 403

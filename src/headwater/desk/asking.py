@@ -94,7 +94,7 @@ class Asking(Retaining):
     def _subject(self, reading: Reading, request: SubjectRequest) -> Subject:
         clusters = reading.store.clusters(reading.view)
         ids = {member for id_ in request.entity_ids for member in (id_, *clusters.members(id_))}
-        return subject_of(reading.store, frozenset(ids))
+        return subject_of(reading.store.held_on(sorted(ids)) if ids else (), frozenset(ids))
 
     def _viewed(self, reading: Reading, request_id: str, request: SubjectRequest, subject: Subject) -> RequestView:
         parts = self._parts

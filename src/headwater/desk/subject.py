@@ -1,17 +1,16 @@
 """What is held on one person: every value of every report that speaks of them, restricted and protected ones included.
 
-A value of the person is what a report says of their own record, and what it says of the links, documents and phones
-that point to it. The line by which such a thing points to the person (`holder`, `member`) is not shown beside its
-values: it goes where they all go.
+Read `belonging` for what of a report is a value of the person.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from headwater.desk.belonging import Part, parts_of
 from headwater.desk.captions import Caption, caption_of
 from headwater.desk.links import GANG_ROLE
 from headwater.desk.requests import Decision
@@ -24,50 +23,9 @@ from headwater.store.reading import Row
 from headwater.store.tables import NEVER
 
 if TYPE_CHECKING:
-    from headwater.store import Opened, Store
+    from headwater.store import Opened
 
 LISTED = "Designated"
-
-
-@dataclass(frozen=True)
-class Part:
-    """What one report says of the person.
-
-    Attributes:
-        opened: The report, whole.
-        shown: Assertions that are values of the person.
-        pointing: By the id of a thing: assertions by which it points to the person, and that are not shown.
-        beside: By the id of a shown reference to an address: the assertions of that address, if nothing else needs it.
-    """
-
-    opened: Opened
-    shown: tuple[Assertion, ...]
-    pointing: Mapping[str, tuple[str, ...]]
-    beside: Mapping[str, tuple[str, ...]]
-
-    @property
-    def report(self) -> Report:
-        """The report itself."""
-        return self.opened.report
-
-    @property
-    def shown_ids(self) -> list[str]:
-        """Ids of the values."""
-        return [said.id for said in self.shown]
-
-    def with_followers(self, chosen: Iterable[str]) -> list[str]:
-        """Ids of shown assertions, and of those that go where they go."""
-        ids = set(chosen)
-        things: dict[str, set[str]] = {}
-        for said in self.shown:
-            things.setdefault(said.entity_id, set()).add(said.id)
-        for thing, back in self.pointing.items():
-            if things.get(thing) and things[thing] <= ids:
-                ids.update(back)
-        for reference, address in self.beside.items():
-            if reference in ids:
-                ids.update(address)
-        return [said.id for said in self.report.assertions if said.id in ids]
 
 
 @dataclass(frozen=True)
@@ -102,62 +60,21 @@ class Subject:
         return tuple(category_words(one) for one in SubjectCategory if one in found)
 
 
-def subject_of(store: Store, ids: frozenset[str]) -> Subject:
-    """Everything that is held on a person, by the ids of their records; nothing for none."""
-    if not ids:
-        return Subject(ids, ())
-    found = sorted(store.held_on(sorted(ids)), key=lambda one: (one.report.agency, one.report.reference, one.report.id))
-    standing = {_said(one.report, said) for one in found if one.stands for said in one.report.assertions}
-    parts = tuple(part for part in (_part(opened, ids, standing) for opened in found) if part.shown)
+def subject_of(held: Iterable[Opened], ids: frozenset[str]) -> Subject:
+    """Everything that is held on a person.
+
+    Args:
+        held: The reports that speak of them.
+        ids: Every record that is theirs.
+    """
+    found = sorted(held, key=lambda one: (one.report.agency, one.report.reference, one.report.id))
+    parts = parts_of(found, ids)
     rows: dict[str, list[Row]] = {}
     for part in parts:
         for row in rows_of(part.opened):
             rows.setdefault(row.entity_id, []).append(row)
     persons = frozenset(id_ for id_, said in rows.items() if any(schema.is_person(row.schema) for row in said))
     return Subject(ids, parts, {id_: caption_of(said) for id_, said in rows.items()}, persons)
-
-
-Said = tuple[str, str, str, str, str, str]
-
-
-def _said(report: Report, said: Assertion) -> Said:
-    """What makes the same line of two versions of one entry the same."""
-    return report.agency, report.list_id, report.reference, said.entity_id, said.prop, said.value
-
-
-def _part(opened: Opened, ids: frozenset[str], standing: set[Said]) -> Part:
-    said = opened.report.assertions
-    back: dict[str, list[str]] = {}
-    for one in said:
-        if one.value in ids and one.entity_id not in ids and schema.is_reference(one.schema, one.prop):
-            back.setdefault(one.entity_id, []).append(one.id)
-    things = {one.entity_id for one in said if one.entity_id in back and _belongs(one.schema)}
-    pointers = {id_ for ids_ in back.values() for id_ in ids_}
-    own = [one for one in said if one.entity_id in ids]
-    about = [one for one in said if one.entity_id in things and one.id not in pointers]
-    described = {one.entity_id for one in about}
-    lone = [one for one in said if one.id in pointers and one.entity_id not in described]
-    pointing = {thing: tuple(pointing) for thing, pointing in back.items() if thing in described}
-    # An erasure takes the line out of every version of the entry: what the version in use says too stands once.
-    shown = [one for one in (*own, *about, *lone) if opened.stands or _said(opened.report, one) not in standing]
-    return Part(opened, tuple(shown), pointing, _addresses(said, own))
-
-
-def _belongs(schema_name: str) -> bool:
-    """Whether what is said of a thing that points to a person is said of the person: not of another person."""
-    return schema.is_link(schema_name) or not schema.is_a(schema_name, "LegalEntity")
-
-
-def _addresses(said: Sequence[Assertion], own: Sequence[Assertion]) -> dict[str, tuple[str, ...]]:
-    """Assertions of addresses that only the person's own record leads to."""
-    found = {}
-    for reference in own:
-        target = reference.value
-        address = [one for one in said if one.entity_id == target and schema.is_a(one.schema, "Address")]
-        others = [one for one in said if one.value == target and one.id != reference.id]
-        if address and not others:
-            found[reference.id] = tuple(one.id for one in address)
-    return found
 
 
 def rows_of(opened: Opened) -> Iterator[Row]:
