@@ -8,7 +8,7 @@ from unittest import mock
 
 import msgspec
 import pytest
-from tests.conftest import PostgresServer
+from tests.conftest import Clock, PostgresServer
 from tests.store.test_erasing import load_in_small_chunks, marked_names, traces
 from tests.store.worlds import index_rows, judge, person, plan, take_in, view, who
 
@@ -145,6 +145,26 @@ def test_every_version_loses_the_value_and_what_is_past_its_day(store: Store) ->
 
 def _rows(store: Store, text: str) -> list[object]:
     return [row for hit in store.search(view(store), text).hits for row in hit.rows]
+
+
+def test_what_does_not_stand_is_erased_on_its_own_day_and_alone(clock: Clock, engine: Settings) -> None:
+    store = Store.open(engine, now=clock)
+    take_in(store, [person("m1", erase_by="2026-05-01"), person("m2")], "2026-01-01")
+    take_in(store, [person("m1", erase_by="2027-01-01")], "2026-02-01")
+    back = take_in(store, [person("m3", erase_by="2026-04-01")], "2026-02-15", list_id="other")
+    store.undo_import(back.id)
+    report = report_of(store, "m1")
+    rows = index_rows(store)
+    assert store.dormant_due(20260331) == {}
+    past = store.dormant_due(20260501)
+    assert [len(ids) for ids in past.values()] == [4, 4]
+    assert store.erase_values_of(past, alone=True) == 8
+    assert store.dormant_due(20260501) == {}
+    assert index_rows(store) == rows
+    assert store.opened([*past, report]).keys() == {report}
+    store.rebuild_index()
+    assert index_rows(store) == rows
+    store.close()
 
 
 def test_a_value_erased_from_an_older_version_goes_from_the_live_one_too(store: Store) -> None:

@@ -119,6 +119,15 @@ class Holding:
         kept = dict(self._kept(sorted({rid for rid, _, _ in rows})))
         return [self._due(kept[rid].report, DUE_KINDS[kind], day) for rid, kind, day in rows if rid in kept], total
 
+    def dormant_due(self, until: int) -> dict[str, tuple[str, ...]]:
+        """Of reports that do not stand, the assertions whose day of erasure has come, by report."""
+        found = {}
+        for _, one in self._kept(self._ledger.dormant_numbers(self._session)):
+            days, shut = self._rulings.days(one.report), self._rulings.shut(one.report)
+            past = [said.id for said in one.report.assertions if days[said.category][0] <= until]
+            found[one.report.id] = tuple(id_ for id_ in past if id_ not in shut)
+        return {id_: ids for id_, ids in found.items() if ids}
+
     def label_counts(self, hidden: BitMap) -> dict[int, int]:
         """How many lines the index has under each label, by number; those past their date and of `hidden` left out."""
         if self._index.dialect == "postgresql":

@@ -73,6 +73,7 @@ class Store:
         self._views = Views(self.ledger)
         self._foldings = Foldings()
         self._counts = Counts()
+        self._dormant: tuple[object, dict[str, tuple[str, ...]]] = ((), {})
         self._ready = threading.Event()
         self._moment = threading.local()
 
@@ -400,15 +401,19 @@ class Store:
         Raises:
             NotFound: There is no such report, or it does not say this.
         """
-        return value_erasing.erase_values(self, {report_id: assertion_ids}, progress)
+        return value_erasing.erase_values(self, {report_id: assertion_ids}, progress=progress)
 
-    def erase_values_of(self, lines: Mapping[str, Sequence[str]], progress: Progress = silent) -> int:
+    def erase_values_of(
+        self, lines: Mapping[str, Sequence[str]], progress: Progress = silent, *, alone: bool = False
+    ) -> int:
         """The same for many reports in one run, whose files are compacted once; `lines` are ids by report.
+
+        With `alone` other versions of the entries stay as they are: for what `dormant_due` names.
 
         Raises:
             NotFound: There is no such report, or it does not say this; nothing is erased then.
         """
-        return value_erasing.erase_values(self, lines, progress)
+        return value_erasing.erase_values(self, lines, alone=alone, progress=progress)
 
     # -- retention and restriction
 
@@ -426,6 +431,18 @@ class Store:
         """What comes to its date of erasure or review up to a day (YYYYMMDD), earliest first, and how many in all."""
         with self._reader() as reader:
             return Holding(reader, self.ledger, self.docket.now()).due(until, kinds, offset, limit)
+
+    def dormant_due(self, until: int) -> dict[str, tuple[str, ...]]:
+        """What is past its day of erasure in reports that do not stand (superseded, or their import taken back).
+
+        Ids of assertions by report; erase them with `erase_values_of(..., alone=True)`. Looked for anew only after a
+        change or on another day.
+        """
+        with self._reader() as reader:
+            state = (until, self.docket.now().stamp, self.ledger.applied(reader.sessions[1]))
+            if self._dormant[0] != state:
+                self._dormant = (state, Holding(reader, self.ledger, self.docket.now()).dormant_due(until))
+        return dict(self._dormant[1])
 
     def extend(self, report_id: str, kind: str, until: int, reason: str, by: str) -> Extension:
         """Put off a report's erasure or review (`erase`, `review`) to a day (YYYYMMDD); the last one given counts.

@@ -47,7 +47,9 @@ class Going:
     count: int = 0
 
 
-def erase_values(store: Store, lines: Mapping[str, Sequence[str]], progress: Progress = silent) -> int:
+def erase_values(
+    store: Store, lines: Mapping[str, Sequence[str]], *, alone: bool = False, progress: Progress = silent
+) -> int:
     """Erase assertions of reports; returns how many went, those of other versions of the entries included.
 
     Where nothing is left of the live version, the whole report is erased as by `erasing.erase`.
@@ -55,6 +57,7 @@ def erase_values(store: Store, lines: Mapping[str, Sequence[str]], progress: Pro
     Args:
         store: The store.
         lines: Ids of assertions by the public id of their report.
+        alone: Leave other versions of the entries as they are, unless what is named is the live one's last.
         progress: Told how far it is.
 
     Raises:
@@ -63,21 +66,21 @@ def erase_values(store: Store, lines: Mapping[str, Sequence[str]], progress: Pro
     with store.ledger.database.writing() as session:
         going = Going()
         for report_id, ids in lines.items():
-            _take(store, session, report_id, ids, going)
+            _take(store, session, report_id, ids, going, alone=alone)
         _note(store, session, going)
     finish(store, progress)
     finish_erasing(store, progress)
     return going.count
 
 
-def _take(store: Store, session: Session, report_id: str, ids: Sequence[str], going: Going) -> None:
-    """Add to what goes the lines of one report, in every version of its entry."""
+def _take(store: Store, session: Session, report_id: str, ids: Sequence[str], going: Going, *, alone: bool) -> None:
+    """Add to what goes the lines of one report, in every version of its entry or in this one alone."""
     rows = session.rows("SELECT rid, entry FROM report WHERE erased = 0 AND ext = ?", (report_id,))
     if not rows:
         raise NotFound("There is no such report.")
     ((asked, entry),) = rows
     versions = [rid for (rid,) in session.rows("SELECT rid FROM report WHERE erased = 0 AND entry = ?", (entry,))]
-    kept = store.ledger.open_reports(session, versions)
+    kept = store.ledger.open_reports(session, [asked] if alone else versions)
     said = {one.id: one for one in kept[asked].report.assertions}
     if not said.keys() >= set(ids):
         raise NotFound("The report does not say this.", where="assertions")
