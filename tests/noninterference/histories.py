@@ -79,7 +79,16 @@ def _link(key: str, number: int) -> Said:
     return _thing(f"{key}#{other}", "GangLink", subject=key, object=other, role="paid")
 
 
-_MORE: tuple[Callable[[str, int], Said], ...] = (_passport, _member, _use, _link)
+def _paper(key: str, number: int) -> Said:
+    """A link to somebody's passport: one step further from the person than any other."""
+    other = PERSONS[(PERSONS.index(key) + 1 + number % 5) % len(PERSONS)]
+    return _thing(f"{key}#paper", "GangLink", subject=key, object=f"{other}#passport", role="supplied document to")
+
+
+_MORE: tuple[Callable[[str, int], Said], ...] = (_passport, _member, _use, _link, _paper)
+_KNOWN = 4
+"""So many of them are in the known worlds, which must stay what they are."""
+
 _numbers = st.integers(0, 20)
 _parts = st.lists(
     st.tuples(
@@ -237,7 +246,7 @@ def _drawn_import(random: Random) -> Step:
 def _drawn_report(random: Random, joint: bool, agency: str) -> DraftReport:
     parts = []
     for _ in range(random.randint(1, 2)):
-        more = set(random.sample(range(len(_MORE)), random.randint(0, 2)))
+        more = set(random.sample(range(_KNOWN), random.randint(0, 2)))
         parts.append(
             (random.choice(PERSONS), random.choice(CATEGORIES), random.randint(0, 20), more, random.random() < 0.8)
         )
@@ -258,3 +267,28 @@ def _drawn_step(random: Random, authors: Sequence[str]) -> Step:
         left, right = random.sample([(list_id, key) for list_id in LISTS for key in PERSONS], 2)
         return Step("judge", by=by, left=left, right=right, verdict=random.choice(VERDICTS))
     return Step(random.choice(OTHER), by=by, number=random.randint(0, 9))
+
+
+def _of(agency: str, number: int, *said: Said) -> Step:
+    """A report into the joint list, with nothing that would keep it back."""
+    lines = tuple(line for some in said for line in some)
+    return Step("import", (DraftReport(agency, JOINT, f"{agency}-R{number}", lines, synthetic=True),))
+
+
+def _told(key: str, name: str, category: SubjectCategory = SubjectCategory.SUSPECT, **more: str) -> Said:
+    values = {"name": name} | more
+    return tuple(DraftAssertion(key, "Person", prop, value, category=category) for prop, value in values.items())
+
+
+_FIRST = _of(NODE, 0, _told("p0", NAMES[0], birthDate=ADULT, ethnicity="Example"))
+_SECOND = _of(NODE, 1, _told("p1", NAMES[1], birthDate=ADULT))
+_PARTNERS = tuple(_of(agency, 2, _told("p0", NAMES[2]), _told("p1", NAMES[0])) for agency in ("AL", "XK", "FRONTEX"))
+_SAME = Step("judge", by="ana", left=(JOINT, "p0"), right=(JOINT, "p1"))
+JUDGED = (
+    History((_FIRST, _SECOND, *_PARTNERS, _SAME)),
+    History((_FIRST, _SECOND, _SAME, Step("undo", number=1))),
+    History((_FIRST, _SECOND, _SAME, _of(NODE, 3, _told("p1", NAMES[1], SubjectCategory.VICTIM)))),
+    History((_FIRST, _of(NODE, 3, _told("p1", NAMES[1], SubjectCategory.VICTIM), _passport("p1", 1), _paper("p0", 0)))),
+)
+"""By hand: judgements with labels that not all may see, with an end that goes, with one that is a victim; and a link to
+a victim's passport."""
