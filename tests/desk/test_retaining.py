@@ -110,6 +110,23 @@ def test_only_what_is_due_of_a_report_goes_and_the_rest_stays_with_its_report(no
     assert (found(desk, 1), found(desk, 2)) == (1, 0)
 
 
+def test_what_is_out_of_use_goes_on_its_own_day_and_what_stands_stays(node, clock):
+    desk = node(report(1, erase_by="2026-03-05"), report(2, erase_by="2026-03-05"))
+    take_in(desk, report(1, erase_by="2026-04-05"), edition="2")
+    store = desk._parts.store
+    store.undo_import(store.imports()[0].id)
+    take_in(desk, report(1, erase_by="2026-04-06"), edition="3")
+    clock.advance(days=3)
+    desk.run_retention(desk.operator())
+    assert [found(desk, number) for number in (1, 2)] == [1, 0]
+    assert list(store.dormant_due(20260404)) == []
+    assert len(store.dormant_due(20260405)) == 1
+    clock.advance(days=31)
+    desk.run_retention(desk.operator())
+    assert store.dormant_due(20260405) == {}
+    assert found(desk, 1) == 1
+
+
 def test_a_run_with_nothing_due_writes_nothing(node):
     desk = node(report(1))
     desk.run_retention(officer(desk))

@@ -32,11 +32,15 @@ PAUSE_S = 20.0
 
 @dataclass
 class Plan:
-    """What a run erases: whole reports, single values of others; and how many reports it leaves."""
+    """What a run erases: whole reports, single values of others; and how many reports it leaves.
+
+    `dormant`: reports that do not stand (superseded, taken back) and of which something is past its day.
+    """
 
     reports: list[str] = field(default_factory=list)
     values: dict[str, list[str]] = field(default_factory=dict)
     kept: int = 0
+    dormant: list[str] = field(default_factory=list)
 
 
 class RetentionRun:
@@ -87,8 +91,8 @@ class RetentionRun:
         self._finish(progress)
         self._follow()
         plan = self._plan(today)
-        if plan.reports or plan.values:
-            self._erase(actor, plan, progress)
+        if plan.reports or plan.values or plan.dormant:
+            self._erase(actor, plan, number_of(today), progress)
         return plan
 
     def _finish(self, progress: Progress) -> None:
@@ -114,7 +118,7 @@ class RetentionRun:
                 whole[one.report_id] = len(one.report.assertions)
         reports = [id_ for id_, ids in found.items() if len(ids) == whole[id_]]
         values = {id_: sorted(ids) for id_, ids in found.items() if len(ids) < whole[id_]}
-        return Plan(reports, values, self._kept(today))
+        return Plan(reports, values, self._kept(today), sorted(self._store.dormant_due(number_of(today))))
 
     def _kept(self, today: date) -> int:
         """How many reports have values whose day has come and that are kept because they are restricted."""
@@ -123,13 +127,15 @@ class RetentionRun:
         until = number_of(today)
         return sum(any(one.days[id_][0] <= until for id_ in one.restricted) for one in opened)
 
-    def _erase(self, actor: Actor, plan: Plan, progress: Progress) -> None:
+    def _erase(self, actor: Actor, plan: Plan, today: int, progress: Progress) -> None:
         # An intent that stays open tells the next run, or the next start, to bring its erasure to the end.
-        for some in _pieces([*plan.reports, *plan.values]):
+        for some in _pieces([*plan.reports, *plan.values, *plan.dormant]):
             self._begun.append(self._intent(actor, some))
         try:
             versions = self._store.erase_reports(plan.reports, progress) if plan.reports else 0
             values = self._store.erase_values_of(plan.values, progress) if plan.values else 0
+            left = self._store.dormant_due(today)  # those not erased with what stands
+            values += self._store.erase_values_of(left, progress, alone=True) if left else 0
         finally:
             self._suggesting.forget()
         self._done({"reports": len(plan.reports), "versions": versions, "values": values})
