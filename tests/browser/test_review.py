@@ -17,6 +17,7 @@ from tests.web import review_cases as cases
 from tests.web.conftest import SYNTHETIC
 
 from headwater.desk import Actor, Desk
+from headwater.desk.demonstration import install_agreements
 from headwater.desk.review_views import JudgementView
 from headwater.settings import Settings
 from headwater.web import create_app
@@ -59,6 +60,7 @@ def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reviewed]:
     settings = Settings(data=folder / "node", port=0, demo=False)
     desk = Desk.open(settings)
     desk.redeem_link(desk.first_link(), ("admin", PASSWORD), ("analyst", PASSWORD))
+    install_agreements(desk._parts, desk.operator())
     node = Reviewed(desk, settings)
     desk.import_file(node.actor, SYNTHETIC, format="headwater", agency="SYN")
     cases.seed(desk, node.actor, folder)
