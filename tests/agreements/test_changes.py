@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from msgspec import structs
 from tests.agreements.test_oracle import LABELS, PARTIES, agreements
 from tests.agreements.worlds import AGREEMENT, NOON, agreement_of, asked, label, profile_of
 
 from headwater.agreements import Change, changes
 from headwater.agreements.compiling import compiled
+from headwater.agreements.openings import kinds, label_of
 from headwater.agreements.rules import Rules
 from headwater.errors import BadInput
-from headwater.model import Classification
+from headwater.model import Classification, Label
 
 OLD = agreement_of()
 
@@ -141,18 +144,24 @@ def test_only_versions_of_one_document_are_compared():
         changes(profile_of("AA"), profile_of("BB"))
 
 
-@hypothesis_settings(max_examples=10)
-@given(agreements("A", 1), agreements("A", 2), st.lists(LABELS, min_size=1, max_size=15))
+@st.composite
+def of_some_kind(draw: st.DrawFn) -> Label:
+    """A label of data that there is, with marks as labels have them."""
+    about, group, names = draw(st.sampled_from(kinds()))
+    marked = draw(LABELS)
+    plain = label_of(marked.agency, about, group, draw(st.sampled_from(names)))
+    return structs.replace(plain, handling=marked.handling, classification=marked.classification)
+
+
+@hypothesis_settings(max_examples=15)
+@given(agreements("A", 1), agreements("A", 2), st.lists(of_some_kind(), min_size=5, max_size=15))
 def test_whatever_passes_in_one_only_is_touched_by_some_change(old, new, labels):
-    """Direct passing at the first moment of each; between any two parties and for every purpose."""
+    """What the originator itself passes, between any two parties and for every purpose."""
     found = changes(old, new)
     before, after = (Rules([compiled(one)], profiles_aside=True) for one in (old, new))
-    purposes = {one.purpose for one in (*old.purposes, *new.purposes)}
-    for recipient in PARTIES:
-        for purpose in purposes:
-            question = asked(recipient, purpose, NOON)
-            decided = zip(labels, before.decide(question, labels), after.decide(question, labels), strict=True)
-            for one, was, now in decided:
-                wanted = {"opened"} if now and not was else {"closed"} if was and not now else set()
-                touching = {change.kind for change in found if change.touches(one)}
-                assert wanted <= touching
+    for recipient, purpose in product(PARTIES, sorted({one.purpose for one in (*old.purposes, *new.purposes)})):
+        question = asked(recipient, purpose, NOON)
+        decided = zip(labels, before.decide(question, labels), after.decide(question, labels), strict=True)
+        for one, was, now in decided:
+            wanted = {"opened"} if now and not was else {"closed"} if was and not now else set()
+            assert wanted <= {change.kind for change in found if change.touches(one)}, one
