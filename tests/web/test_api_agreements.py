@@ -118,7 +118,7 @@ def test_reading_agreements_and_profiles(enter):
     assert ana.get("/api/v1/profiles/ZZ").status_code == 404
     assert ana.get("/api/v1/agreements/NONE").status_code == 404
     texts = {"old": text(2).decode(), "new": text(3, LATER).decode()}
-    assert [one["kind"] for one in ana.post("/api/v1/agreements/comparison", json=texts).json()["changes"]]
+    assert [one["kind"] for one in ana.post("/api/v1/comparisons", json=texts).json()["changes"]]
     assert enter("adam").post("/api/v1/party-keys/own").json()["key"]["own"]
 
 

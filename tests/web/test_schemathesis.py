@@ -30,7 +30,8 @@ ROLES = {"/accounts": "admin", "/audit": "officer", "/retention": "officer", "/r
 
 
 # What a description cannot say, the desk refuses with 400: a name within a password, roles that do not go together,
-# another purpose without words, an export of nothing, blanks to search for, a file of no known format.
+# another purpose without words, an export of nothing, blanks to search for, a file of no known format, two parties that
+# are one, a text that is no agreement, a key that is none.
 BEYOND_A_DESCRIPTION = (
     "/session/purpose",
     "/session/password",
@@ -44,6 +45,12 @@ BEYOND_A_DESCRIPTION = (
     "/resolve/judgements",
     "/requests",
     "/retention/",
+    "/agreements",
+    "/comparisons",
+    "/party-keys",
+    "/profiles",
+    "/sharing",
+    "/signatures",
 )
 ACCEPTANCE: list[Any] = [positive_data_acceptance]
 

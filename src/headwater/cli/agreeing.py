@@ -143,7 +143,7 @@ class RunningAgreeing:
 
     def compare(self, old: str, new: str) -> Answer:
         """See `Agreeing`."""
-        return self._ask("POST", "/agreements/comparison", json={"old": old, "new": new})
+        return self._ask("POST", "/comparisons", json={"old": old, "new": new})
 
     def propose(self, text: str, file_name: str) -> Answer:
         """See `Agreeing`."""

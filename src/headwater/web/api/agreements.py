@@ -119,7 +119,7 @@ def propose(form: File, actor: TheActor, desk: TheDesk) -> AgreementView:
     return desk.propose(actor, form.text.encode(), form.file_name)
 
 
-@router.post("/agreements/comparison", responses=errors(401, 403))
+@router.post("/comparisons", responses=errors(401, 403))
 def compare(form: Texts, actor: TheActor, desk: TheDesk) -> ComparisonView:
     """What one text says otherwise than another, and on how many lines held here (-1: not for this reader)."""
     return desk.compare_texts(actor, form.old.encode(), form.new.encode())
