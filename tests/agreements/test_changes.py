@@ -153,7 +153,7 @@ def of_some_kind(draw: st.DrawFn) -> Label:
     return structs.replace(plain, handling=marked.handling, classification=marked.classification)
 
 
-@hypothesis_settings(max_examples=15)
+@hypothesis_settings(max_examples=8)
 @given(agreements("A", 1), agreements("A", 2), st.lists(of_some_kind(), min_size=5, max_size=15))
 def test_whatever_passes_in_one_only_is_touched_by_some_change(old, new, labels):
     """What the originator itself passes, between any two parties and for every purpose."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from typing import Any, NamedTuple
+from unicodedata import category
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from headwater.agreements.decision import Problem
@@ -17,6 +18,7 @@ from headwater.model.retention import parts_of
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,31}\Z", re.ASCII)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z", re.ASCII)
 _MAX_TEXT = 2000
+_TURNING = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _MAX_LIST = 500
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
 
@@ -84,7 +86,15 @@ def text(reading: Reading, node: Node, what: str) -> str:
     words = " ".join(node.value.split())
     if not words or len(node.value) > _MAX_TEXT:
         reading.refuse(node.line, f"{what} is empty or too long.", f"Write 1 to {_MAX_TEXT} characters.")
+    hidden = next(filter(is_hidden, words), "")
+    if hidden:
+        reading.refuse(node.line, f"{what} holds a hidden character, U+{ord(hidden):04X}.", "Take it out.")
     return words
+
+
+def is_hidden(letter: str) -> bool:
+    """Whether a character shows nothing and can make a text read otherwise than it stands (CVE-2021-42574)."""
+    return letter in _TURNING or (category(letter) in ("Cc", "Cs") and letter not in "\t\n\r")
 
 
 def code(reading: Reading, node: Node, what: str) -> str:

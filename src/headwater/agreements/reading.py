@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +11,11 @@ import rfc8785
 from headwater.agreements.compiling import Compiled
 from headwater.agreements.decision import Checked, Problem, Tried
 from headwater.agreements.examples import failure, tried
-from headwater.agreements.fields import Reading, mapping
+from headwater.agreements.fields import Reading, is_hidden, mapping
 from headwater.agreements.forms import AGREEMENT, PROFILE
 from headwater.agreements.nodes import Node, parse
 from headwater.agreements.terms import AGREEMENT_FORMAT, PROFILE_FORMAT, Agreement, Document, Profile
 from headwater.errors import BadInput, HeadwaterError, UnreadableFile
-
-_TURNING = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 def read(data: bytes, name: str) -> Document:
@@ -80,7 +77,7 @@ def _examined(data: bytes, name: str) -> tuple[tuple[Document, ...], tuple[Tried
     """The document if its form is right, its examples tried, and all that is wrong."""
     reading = Reading(name)
     root = parse(data, name, reading.problems)
-    _refuse_turning(reading, data)
+    _refuse_hidden(reading, data)
     form = _form(reading, root)
     values = mapping(reading, root, "The file", PROFILE if form is Profile else AGREEMENT)
     if reading.problems:
@@ -98,13 +95,11 @@ def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda one: int(one.where.rpartition(":")[2])))
 
 
-def _refuse_turning(reading: Reading, data: bytes) -> None:
-    """Refuse characters that show a text in another order than it is read in (CVE-2021-42574)."""
+def _refuse_hidden(reading: Reading, data: bytes) -> None:
+    """Refuse hidden characters anywhere, comments included."""
     for number, line in enumerate(data.decode("utf-8").split("\n"), start=1):
-        for letter in line:
-            if letter in _TURNING:
-                shown = unicodedata.name(letter).lower()
-                reading.refuse(number, f"A character is hidden here ({shown}).", "Take it out.")
+        for letter in filter(is_hidden, line):
+            reading.refuse(number, f"A character is hidden here, U+{ord(letter):04X}.", "Take it out.")
 
 
 def _form(reading: Reading, root: Node) -> type[Agreement] | type[Profile]:
