@@ -26,7 +26,16 @@ from headwater.web import create_app
 from headwater.web.sessions import cookie_name
 
 SEED = 8700
-ROLES = {"/accounts": "admin", "/audit": "officer", "/retention": "officer", "/requests": "officer"}
+ROLES = {
+    "/accounts": "admin",
+    "/agreements": "admin",
+    "/party-keys": "admin",
+    "/profiles": "admin",
+    "/signatures": "admin",
+    "/audit": "officer",
+    "/retention": "officer",
+    "/requests": "officer",
+}
 
 
 # What a description cannot say, the desk refuses with 400: a name within a password, roles that do not go together,
