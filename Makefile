@@ -14,7 +14,7 @@ READY ?=
 RUN := $(VENV)/bin/python -m
 export VENV
 
-.PHONY: help up test check format lint types imports licences tree catalogue assets words reference soak bench-store bench-names \
+.PHONY: help up test check format lint types imports licences tree catalogue assets words reference soak bench-store bench-agreements bench-names \
   bench-recall bench-resolve peer lock pictures clean runtime dev
 
 help: ## list what there is
@@ -64,11 +64,14 @@ assets: dev ## fonts and scripts are what their npm packages build to (needs nod
 
 # --- longer runs ------------------------------------------------------------------------------------------------
 
-soak: dev ## a node under readers, imports and undos for minutes (MINUTES=10)
-	@HEADWATER_SOAK_MINUTES=$(or $(MINUTES),10) $(RUN) pytest -q -m soak -rP tests/soak $(ARGS)
+soak: dev ## a node under readers, imports and undos for minutes (MINUTES=10), then 10,000 pairs of worlds compared
+	@HEADWATER_SOAK_MINUTES=$(or $(MINUTES),10) $(RUN) pytest -q -m soak -rP tests/soak tests/noninterference $(ARGS)
 
 bench-store: dev ## the store at 1,000,000 and 10,000,000 assertions on SQLite and PostgreSQL (ARGS=--help)
 	@$(RUN) bench.store $(ARGS)
+
+bench-agreements: dev ## deciding 300 and 3,000 labels, and a search at 10,000,000 assertions that agreements narrow (ARGS=--help)
+	@$(RUN) bench.agreements $(ARGS)
 
 NAMES := bench/data/names
 bench-names: dev ## names found across scripts, and how fast

@@ -26,6 +26,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bench import synthetic
+from bench.agreed import PURPOSE, agree
 from bench.measuring import disk_sync, file_sizes, load_average, machine, percentiles, seconds_into, timed
 from bench.postgres import SETTINGS, PostgresServer
 from bench.report import table_of
@@ -208,7 +209,8 @@ def _chunks(path: Path) -> Iterator[list[DraftReport]]:
 def _analyst(desk: Desk) -> Actor:
     with suppress(Conflict):
         desk.redeem_link(desk.first_link(), *ACCOUNTS)
-    return desk.state_purpose(desk.sign_in(*ACCOUNTS[1]), "test", note="bench")
+    agree(desk, "GB", sorted({agency for agency, _, _ in synthetic.PAIRS} - {"GB"}))
+    return desk.state_purpose(desk.sign_in(*ACCOUNTS[1]), PURPOSE, note="bench")
 
 
 def measure(engine: str, assertions: int, folder: Path, console: Console) -> Results:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.noninterference.surfaces import TURNS, Browsers, Surfaces
+from tests.noninterference.surfaces import TURNS, Browser, Browsers, Surfaces
 from tests.noninterference.terms import PARTNERS, Terms
 from tests.noninterference.worlds import (
     NODE,
@@ -157,9 +157,12 @@ class Worlds:
     def asked(self, played: Played, viewer: Viewer, ids: dict[str, Sequence[str]], turn: int) -> Surfaces:
         """A node asked everything by a viewer."""
         played.draws.about = f"answers to {viewer.name}"
-        actor = actor_of(played.desk, viewer)
-        browser = self._browsers.of(played.desk, viewer, actor)
-        return Surfaces(played.desk, actor, browser, ids, turn % TURNS).all()
+        browser = self.browser(played, viewer)
+        return Surfaces(played.desk, actor_of(played.desk, viewer), browser, ids, turn % TURNS).all()
+
+    def browser(self, played: Played, viewer: Viewer) -> Browser:
+        """A browser in which a viewer is signed in at a node and has stated a purpose."""
+        return self._browsers.of(played.desk, viewer, actor_of(played.desk, viewer))
 
 
 def ids_of(played: Played, *, whole: bool) -> dict[str, Sequence[str]]:

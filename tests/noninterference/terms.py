@@ -17,7 +17,7 @@ from tests.noninterference.worlds import NODE, PROTECTED, Viewer
 
 from headwater.model import Label, SubjectCategory
 from headwater.model.handling import Classification
-from headwater.model.schema import schema_of
+from headwater.model.schema import group_of, schema_of
 
 PARTNERS = ("AL", "XK", "FRONTEX")
 PARTIES = (NODE, *PARTNERS)
@@ -249,7 +249,7 @@ class Drawing:
         }
         if self._chance(0.25):
             made["readers"] = self._clause("They read it.", roles=self._some(("analyst", "liaison", "border")))
-        return {name: value for name, value in made.items() if value != []} | {"examples": _examples(made)}
+        return {name: value for name, value in made.items() if value != []} | {"examples": examples_of(made)}
 
     def _ceilings(self) -> list[Document]:
         drawn: list[Document] = []
@@ -299,10 +299,8 @@ _PROBES = (
 )
 
 
-def _examples(agreement: Document) -> list[Document]:
+def examples_of(agreement: Document) -> list[Document]:
     """One case that goes and one that stays, as this reading of the terms finds them."""
-    from headwater.model.schema import group_of
-
     found: dict[bool, Document] = {}
     for schema, prop, category in _PROBES:
         for sender in agreement["parties"]:
