@@ -18,10 +18,10 @@ _PROTECTION = "Victims, witnesses and persons under 18 are not passed to another
 
 def no_agreement(origin: str, recipient: str, agreement: str) -> Part:
     """What is said where no agreement in force names both parties."""
+    sentence = f"No agreement in force names both {origin} and {recipient}."
     if agreement:
         sentence = f"It came under {agreement}, which is not in force between {origin} and {recipient} here."
-        return Part("agreement", agreement, False, sentence, agreement=agreement)
-    return Part("agreement", "", False, f"No agreement in force names both {origin} and {recipient}.")
+    return Part("agreement", agreement, False, sentence, (Clause(HOUSE, "no agreement", sentence),), agreement)
 
 
 def explain(
