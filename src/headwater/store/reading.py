@@ -110,6 +110,12 @@ class IndexReader:
         """Entities that are protected, whoever may see them."""
         return self._hidden_but(frozenset())
 
+    def guarded(self, view: View) -> BitMap:
+        """Protected entities that the view sees for their case: nothing that another agency said of them is shown."""
+        if not view.in_case or not view.foreign:
+            return BitMap()
+        return self.protected() - self.hidden(view)
+
     def _hidden_but(self, in_case: frozenset[int]) -> BitMap:
         if in_case not in self._hidden:
             self._hidden[in_case] = hidden_entities(self._index, self._standing.ties, in_case, self._today)
@@ -123,7 +129,8 @@ class IndexReader:
 
     def judgements(self, view: View, *, withdrawn: bool) -> list[Judgement]:
         """The judgements that the view may see, newest first."""
-        hidden, eids = self.hidden(view), self._standing.eids
+        hidden, guarded, eids = self.hidden(view), self.guarded(view), self._standing.eids
+        hidden = hidden | (guarded - self.present(view, list(guarded)))
         return [
             one
             for one in self._standing.seen_by(view)
@@ -161,16 +168,32 @@ class IndexReader:
             eids,
             (self._index.any_of(view.numbers()), self._today),
         )
-        return BitMap([eid for (eid,) in found])
+        there = BitMap([eid for (eid,) in found])
+        guarded = self.guarded(view) & there
+        if not guarded:
+            return there
+        own = self._index.rows_in(
+            f"SELECT DISTINCT eid FROM assertion WHERE eid IN {{in}} AND {self._index.among('label')} AND erase_by > ?",
+            list(guarded),
+            (self._index.any_of(sorted(view.allowed - view.foreign)), self._today),
+        )
+        return (there - guarded) | BitMap([eid for (eid,) in own])
 
     # -- entities
 
     def numbers_by_label(
-        self, where: str, values: Sequence[str], numbers: Sequence[int]
+        self, view: View, where: str, values: Sequence[str], numbers: Sequence[int]
     ) -> list[tuple[int, Sequence[int]]]:
-        """(label, entity numbers) of the rows of `FROM … WHERE …` under these labels."""
+        """(label, entity numbers) of the rows of `FROM … WHERE …` under these labels of the view."""
         asked = (*values, self._index.any_of(numbers), self._today)
-        return self._index.numbers_by_label(f"{where} AND {self._index.among('label')} AND erase_by > ?", asked)
+        found = self._index.numbers_by_label(f"{where} AND {self._index.among('label')} AND erase_by > ?", asked)
+        guarded = self.guarded(view)
+        if not guarded:
+            return found
+        return [
+            (label, [eid for eid in eids if eid not in guarded] if label in view.foreign else eids)
+            for label, eids in found
+        ]
 
     def rows(self, view: View, eids: Sequence[int]) -> dict[int, list[Row]]:
         """The visible assertions of entities, by number, of each with all it is judged to be."""
@@ -189,6 +212,9 @@ class IndexReader:
             wanted,
             (self._index.any_of(view.numbers()), self._today),
         )
+        guarded, foreign = self.guarded(view), view.foreign
+        if guarded:
+            found = [row for row in found if row[3] not in foreign or row[0] not in guarded]
         exts = self._ledger.exts(self._session, sorted({row[0] for row in found}))
         reports = self._report_ids(sorted({row[1] for row in found}))
         withheld = self._withheld_values(view, found, hidden)
@@ -243,7 +269,7 @@ class IndexReader:
 
     def searchable(self, view: View, schemata: Sequence[str]) -> list[int]:
         """The unprotected records of some schemata (of all, if none is given) that can be found at all."""
-        by_label = self.numbers_by_label("FROM tok WHERE token = ?", (ANYTHING,), view.numbers(schemata))
+        by_label = self.numbers_by_label(view, "FROM tok WHERE token = ?", (ANYTHING,), view.numbers(schemata))
         return list(BitMap([eid for _, eids in by_label for eid in eids]) - self.protected())
 
     def records(self, view: View, eids: Sequence[int]) -> list[tuple[str, list[Row]]]:
@@ -281,15 +307,19 @@ class IndexReader:
         return result
 
     def _some_of(self, view: View, kept: Kept) -> bool:
-        """Whether the view may see a label of what the report says that is in use."""
-        rulings = self._docket.known
+        """Whether the view may see a label of what the report says that is in use, of somebody it may see."""
+        rulings, hidden, guarded = self._docket.known, self.hidden(view), self.guarded(view)
         days, shut = rulings.days(kept.report), rulings.shut(kept.report)
-        said_in_use = [
-            said for said in kept.report.assertions if said.id not in shut and days[said.category][0] > self._today
-        ]
-        places = {(said.schema, said.prop, said.category) for said in said_in_use}
-        labels = (label_of(kept.report, name, place_of(name, prop).group, category) for name, prop, category in places)
-        return any(label in view.seen for label in labels)
+        open_ = view.seen if not guarded else frozenset(view.labels[n] for n in view.allowed - view.foreign)
+        places = {
+            (said.schema, said.prop, said.category, kept.eids[said.entity_id] in guarded)
+            for said in kept.report.assertions
+            if said.id not in shut and days[said.category][0] > self._today and kept.eids[said.entity_id] not in hidden
+        }
+        return any(
+            label_of(kept.report, name, place_of(name, prop).group, category) in (open_ if is_guarded else view.seen)
+            for name, prop, category, is_guarded in places
+        )
 
     def referencing(self, view: View, entity_ids: Sequence[str], limit: int) -> dict[str, list[str]]:
         """Visible entities that point to each of these, by their random numbers, at most `limit` each."""
@@ -305,15 +335,19 @@ class IndexReader:
 
     def _pointing(self, view: View, targets: Sequence[int], numbers: Sequence[int]) -> list[tuple[int, int]]:
         """(target, entity) of each visible reference to one of the targets under one of the labels."""
+        found = self._index.rows_in(
+            f"SELECT target, eid, label FROM ref WHERE target IN {{in}} AND {self._index.among('label')} "
+            "AND erase_by > ?",
+            targets,
+            (self._index.any_of(numbers), self._today),
+        )
+        guarded, foreign = self.guarded(view), view.foreign if view.in_case else frozenset()
         return sorted(
-            set(
-                self._index.rows_in(
-                    f"SELECT target, eid FROM ref WHERE target IN {{in}} AND {self._index.among('label')} "
-                    "AND erase_by > ?",
-                    targets,
-                    (self._index.any_of(numbers), self._today),
-                )
-            )
+            {
+                (target, eid)
+                for target, eid, label in found
+                if label not in foreign or (target not in guarded and eid not in guarded)
+            }
         )
 
 

@@ -116,8 +116,8 @@ class Searcher:
         by_label: Postings = {}
         for place, word in enumerate(question.words):
             written = self._written(view, word.tokens)
-            begins = self._beginning(view.worded("tok"), word.text) if place == len(question.words) - 1 else {}
-            keyed = self._postings("nkey", view.worded("nkey"), word.keys)
+            begins = self._beginning(view, word.text) if place == len(question.words) - 1 else {}
+            keyed = self._postings(view, "nkey", view.worded("nkey"), word.keys)
             e = folding.fold(_union(written))
             b = e | folding.fold(_union(begins)) if begins else e
             f = b | folding.fold(_union(keyed)) if keyed else b
@@ -145,7 +145,7 @@ class Searcher:
     ) -> SearchResult:
         """All searchable entities of some schemata."""
         folding = self._reader.folding(view)
-        by_label = self._postings("tok", view.numbers(schemata, agencies), (ANYTHING,))
+        by_label = self._postings(view, "tok", view.numbers(schemata, agencies), (ANYTHING,))
         found = folding.fold(_union(by_label)).difference(self._reader.hidden(view))
         page = _page((found,), offset, limit)
         counted = _facets(view, by_label, found, folding)
@@ -157,31 +157,37 @@ class Searcher:
         What is lent comes from a row of another entity, a passport's number to its holder: who holds it is found only
         if the view sees something of the holder too, or more would be counted than is shown.
         """
-        found = self._postings("tok", view.worded("tok"), tokens)
+        found = self._postings(view, "tok", view.worded("tok"), tokens)
         lent = [LENT + token for token in tokens if not token.isalpha()]
-        borrowed = self._postings("tok", view.worded("tok"), lent)
+        borrowed = self._postings(view, "tok", view.worded("tok"), lent)
         there = self._reader.present(view, sorted(_union(borrowed))) if borrowed else ()
         for number, pieces in borrowed.items():
             found.setdefault(number, []).append([eid for eids in pieces for eid in eids if eid in there])
         return found
 
-    def _postings(self, table: str, numbers: Sequence[int], tokens: Sequence[str]) -> Postings:
+    def _postings(self, view: View, table: str, numbers: Sequence[int], tokens: Sequence[str]) -> Postings:
         """Entities that have one of the tokens, by label."""
         found: Postings = {}
         if tokens:
             marks = ",".join("?" * len(tokens))
-            self._read(found, f"FROM {table} WHERE token IN ({marks})", tuple(tokens), numbers)
+            self._read(view, found, f"FROM {table} WHERE token IN ({marks})", tuple(tokens), numbers)
         return found
 
-    def _beginning(self, numbers: Sequence[int], text: str) -> Postings:
+    def _beginning(self, view: View, text: str) -> Postings:
         """Entities that have a longer token which begins with `text`, by label."""
         found: Postings = {}
         if len(text) >= SHORTEST_BEGINNING:
-            self._read(found, "FROM tok WHERE token > ? AND token < ?", (text, text + "\U0010ffff"), numbers)
+            self._read(
+                view,
+                found,
+                "FROM tok WHERE token > ? AND token < ?",
+                (text, text + "\U0010ffff"),
+                view.worded("tok"),
+            )
         return found
 
-    def _read(self, found: Postings, where: str, values: tuple[str, ...], numbers: Sequence[int]) -> None:
-        for number, eids in self._reader.numbers_by_label(where, values, numbers):
+    def _read(self, view: View, found: Postings, where: str, values: tuple[str, ...], numbers: Sequence[int]) -> None:
+        for number, eids in self._reader.numbers_by_label(view, where, values, numbers):
             found.setdefault(number, []).append(eids)
 
     def _hits(self, view: View, page: Sequence[int], question: Question, loose: set[int]) -> tuple[Hit, ...]:

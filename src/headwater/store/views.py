@@ -25,12 +25,22 @@ class View:
         labels: Every label known when the view was made, by number.
         in_case: Numbers of the allowed labels whose case the viewer's purpose names: protected persons of those
             cases may be seen.
+        agency: The viewer's agency, "" where it does not matter.
     """
 
     key: Hashable
     allowed: frozenset[int]
     labels: dict[int, Label]
     in_case: frozenset[int]
+    agency: str = ""
+
+    @cached_property
+    def foreign(self) -> frozenset[int]:
+        """Numbers of the allowed labels of other agencies, what is published left out: of a protected person, none."""
+        return frozenset(number for number in self.allowed if self.agency and self._is_foreign(self.labels[number]))
+
+    def _is_foreign(self, label: Label) -> bool:
+        return label.agency != self.agency and not label.published
 
     @cached_property
     def seen(self) -> frozenset[Label]:
@@ -94,7 +104,7 @@ class Views:
             added = {number for number, allowed in zip(new, may, strict=True) if allowed}
             allowed = (known.allowed if known else frozenset()) | added
             in_case = frozenset(n for n in allowed if _opened_by(self._labels[n], cases, agency))
-            view = View(key, allowed, dict(self._labels), in_case)
+            view = View(key, allowed, dict(self._labels), in_case, agency)
             if len(self._views) > 500:
                 self._views.clear()
             self._views[key] = view
