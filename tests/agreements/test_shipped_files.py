@@ -33,7 +33,7 @@ from headwater.model.schema import group_of
 FOLDER = SHIPPED["synthetic"].path.parent.parent / "agreements"
 AGREEMENTS = [one for one in shipped() if isinstance(one, Agreement)]
 PROFILES = [one for one in shipped() if isinstance(one, Profile)]
-BLANK = sorted(FOLDER.glob("blank-*.yaml"))
+BLANK = sorted(FOLDER.glob("blank/*.yaml"))
 AT = datetime(2026, 11, 24, 12, tzinfo=UTC)
 SIX = ("AL", "BA", "XK", "ME", "MK", "RS")
 

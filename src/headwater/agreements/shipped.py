@@ -11,9 +11,9 @@ from headwater.agreements.terms import Document
 
 @cache
 def shipped() -> tuple[Document, ...]:
-    """Every agreement and profile that ships, by file name; the blank one, which is for copying, left out."""
+    """Every agreement and profile that ships, by file name; the blank ones, which are for copying, lie in a folder of their own."""
     folder = files("headwater") / "data" / "agreements"
     if not folder.is_dir():
         return ()
     found = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".yaml")), key=lambda entry: entry.name)
-    return tuple(read(entry.read_bytes(), entry.name) for entry in found if not entry.name.startswith("blank"))
+    return tuple(read(entry.read_bytes(), entry.name) for entry in found)
