@@ -371,3 +371,12 @@ def test_each_why_is_in_the_audit_by_ids(desk, ana, dora, held):
     ]
     desk.explain_sharing(desk.operator(), "GB", "AL", "investigate", held[0])
     assert desk.audit_page(dora, by="operator", operation="consultation").entries[0].records[0] == held[0]
+
+
+def test_what_a_guest_reads_or_takes_is_written_as_given_to_their_agency(desk, alba, ana, dora, held):
+    desk.search(ana, "Uzorak1")
+    hit = desk.search(alba, "Uzorak1").hits[0]
+    desk.export(alba, "csv", entity_ids=[hit.id])
+    theirs, own = (desk.audit_page(dora, by=name, operation="consultation").entries[0] for name in ("alba", "ana"))
+    assert (theirs.recipients, own.recipients) == (("AL",), ())
+    assert desk.audit_page(dora, operation="disclosure").entries[0].recipients == ("alba", "AL")

@@ -192,7 +192,7 @@ class Desk(Agreeing, Answering, TakingIn):
             ids = chosen_ids(reading, entity_ids, query)
         view = export_view(reading, actor, format, ids, self._now())
         given = [*ids, *reading.records(ids)]
-        self._parts.journal.disclosed(actor, f"export-{format}", given, (actor.account_id,))
+        self._parts.journal.disclosed(actor, f"export-{format}", given, _recipients(actor))
         return view
 
     # -- audit
@@ -232,3 +232,8 @@ class Desk(Agreeing, Answering, TakingIn):
         found = verification(self._settings.data)
         self._consulted(actor, "audit-verified", ())
         return found
+
+
+def _recipients(actor: Actor) -> tuple[str, ...]:
+    """Who has what an actor takes away: the account, and its agency where it is another than the node's."""
+    return (actor.account_id, actor.agency) if actor.guest else (actor.account_id,)

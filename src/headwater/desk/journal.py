@@ -27,8 +27,9 @@ class Journal:
         self._audit = audit
 
     def consulted(self, actor: Actor, reason: str, records: Iterable[str]) -> None:
-        """The actor is about to see these records."""
-        self._append(Operation.CONSULTATION, actor, reason, tuple(dict.fromkeys(records)))
+        """The actor is about to see these records; with an account of another agency that agency receives them."""
+        given = (actor.agency,) if actor.guest else ()
+        self._append(Operation.CONSULTATION, actor, reason, tuple(dict.fromkeys(records)), given)
 
     def disclosed(self, actor: Actor, reason: str, records: Sequence[str], recipients: Sequence[str]) -> None:
         """These records are about to be handed to the recipients; many records make several entries."""
