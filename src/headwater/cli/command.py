@@ -36,6 +36,8 @@ class Headwater(click.Group):
         except HeadwaterError as error:
             print_error(error, choices.json)
             ctx.exit(1)
+        except BrokenPipeError:
+            raise  # whoever read the output has had enough: click ends the command without a word
         except OSError as error:
             detail = f"The system refused: {error.strerror or type(error).__name__}."
             print_error(HeadwaterError(detail, where=str(error.filename or "")), choices.json)
