@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from argon2 import PasswordHasher
 from tests.noninterference.nodes import Ground, Worlds, made_ground, memory_folder, removed
 from tests.noninterference.terms import drawn_terms
 
+from headwater.agreements import read
 from headwater.desk import passwords
 
 GROUNDS = 8
@@ -20,6 +22,14 @@ def cheap_hashes() -> Iterator[None]:
     """Passwords are hashed as ever, at a cost that suits a test."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_read_once() -> Iterator[None]:
+    """The same agreement is read at a thousand nodes: its text is parsed once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("headwater.desk.register.read", lru_cache(read))
         yield
 
 

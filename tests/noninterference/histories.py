@@ -269,10 +269,10 @@ def _drawn_step(random: Random, authors: Sequence[str]) -> Step:
     return Step(random.choice(OTHER), by=by, number=random.randint(0, 9))
 
 
-def _of(agency: str, number: int, *said: Said) -> Step:
+def _of(agency: str, number: int, *said: Said, case: str = "") -> Step:
     """A report into the joint list, with nothing that would keep it back."""
     lines = tuple(line for some in said for line in some)
-    return Step("import", (DraftReport(agency, JOINT, f"{agency}-R{number}", lines, synthetic=True),))
+    return Step("import", (DraftReport(agency, JOINT, f"{agency}-R{number}", lines, case=case, synthetic=True),))
 
 
 def _told(key: str, name: str, category: SubjectCategory = SubjectCategory.SUSPECT, **more: str) -> Said:
@@ -289,6 +289,7 @@ JUDGED = (
     History((_FIRST, _SECOND, _SAME, Step("undo", number=1))),
     History((_FIRST, _SECOND, _SAME, _of(NODE, 3, _told("p1", NAMES[1], SubjectCategory.VICTIM)))),
     History((_FIRST, _of(NODE, 3, _told("p1", NAMES[1], SubjectCategory.VICTIM), _passport("p1", 1), _paper("p0", 0)))),
+    History((_of(NODE, 3, _told("p1", NAMES[1], SubjectCategory.VICTIM), case="SYN-1"), *_PARTNERS)),
 )
-"""By hand: judgements with labels that not all may see, with an end that goes, with one that is a victim; and a link to
-a victim's passport."""
+"""By hand: judgements with labels that not all may see, with an end that goes, with one that is a victim; a link to a
+victim's passport; and what partners say of a victim of one's own case."""

@@ -105,6 +105,10 @@ def _nothing_withheld_as_a_value(patch: Patch) -> None:
     patch.setattr(IndexReader, "_withheld_values", lambda self, view, found, hidden: set())
 
 
+def _another_s_word(patch: Patch) -> None:
+    patch.setattr(IndexReader, "guarded", lambda self, view: BitMap())
+
+
 def _restricted_in_use(patch: Patch) -> None:
     patch.setattr(Rulings, "shut", lambda self, report: frozenset())
 
@@ -205,6 +209,7 @@ REMOVALS: dict[str, Removal] = {
     "protected, in a search": lambda patch: _nobody_withheld(patch, Searcher, "search"),
     "protected, in a list": lambda patch: _nobody_withheld(patch, Searcher, "browse"),
     "protected, in clusters": lambda patch: _nobody_withheld(patch, IndexReader, "folding"),
+    "protected, in another's word": _another_s_word,
     "run out, rows": lambda patch: _never_out(patch, "_rows"),
     "run out, words": lambda patch: _never_out(patch, "numbers_by_label"),
     "run out, links": lambda patch: _never_out(patch, "_pointing"),

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 from fastapi import FastAPI
 from msgspec.structs import replace as replaced
+from tests.noninterference.terms import plain_agreement
 from tests.noninterference.worlds import Viewer
 
 from headwater.desk import Actor, Capability, Desk, may
@@ -38,8 +39,14 @@ WORDS = (
 )
 UNHURRIED = Limits(requests=Rate(per_s=1e6, burst=1_000_000), sign_ins=Rate(per_s=1e6, burst=1_000_000))
 Answers = dict[str, bytes]
-TURNS = 8
+TURNS = 16
 """Of the many addresses one in so many is asked for over HTTP, others in another world."""
+
+CHANGE = tuple(
+    json.dumps(plain_agreement("GB-AL", ("GB", "AL"), version=version, **more)).encode()
+    for version, more in ((1, {}), (2, {"never": [{"clause": "6.1", "sentence": "No things.", "about": ["thing"]}]}))
+)
+"""Two versions of an agreement, of which the second closes things: how many lines of one's own that touches is told."""
 
 NO_LABEL = Label("", "", "")
 
@@ -277,8 +284,19 @@ class Surfaces:
             self._get(f"/api/v1/imports/{run}")
 
     def agreements(self) -> None:
-        """The agreements, and what they say of the data at hand."""
-        self._get("/agreements")
+        """The agreements, and what they say of the data at hand: line by line, and how many lines a change touches."""
+        for path in ("/agreements", "/api/v1/agreements", "/agreements/JOINT", "/agreements/GB-AL/compare"):
+            self._get(path)
+        self._ask("change", partial(self.desk.compare_texts, self.actor, *CHANGE))
+        if may(self.actor, Capability.READ):
+            self._ask("seen as", partial(self.desk.seen_as, self.actor))
+        for place, report in enumerate(self.ids["reports"]):
+            pair = (("GB", "AL"), ("AL", "GB"), ("XK", "AL"))[place % 3]
+            self._ask(f"sharing {report}", partial(self.desk.explain_sharing, self.actor, *pair, "investigate", report))
+            self._get(f"/reports/{report}/sharing", to="AL", purpose="investigate")
+            self._get(f"/api/v1/reports/{report}/sharing", **{"from": "GB", "to": "AL", "purpose": "investigate"})
+        for path in ("/retention", "/requests", "/audit", "/purpose", "/api/v1/status", "/api/v1/session"):
+            self._get(path)
 
     def beneath(self) -> None:
         """What the pages are made from: how rare words are, who is one, and every record."""

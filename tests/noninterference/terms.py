@@ -343,3 +343,42 @@ def drawn_terms(seed: int) -> Terms:
         except NothingOpen:
             continue
     raise AssertionError("no terms could be drawn")
+
+
+# -- and writing them plainly
+
+
+def plain_agreement(name: str, parties: Sequence[str], **more: object) -> Document:
+    """An agreement that opens suspects and things for every purpose."""
+    clause = {"clause": "4.1", "sentence": "This may pass."}
+    example = {"what": "An example", "from": parties[0], "to": parties[1], "purpose": "investigate"}
+    suspect = {"schema": "Person", "property": "name", "category": "suspect"}
+    return {
+        "format": "headwater-agreement/1",
+        "agreement": name,
+        "version": 1,
+        "title": f"Example {name}",
+        "parties": list(parties),
+        "in_force": {"from": "2026-01-01"},
+        "purposes": [{"clause": "2.1", "purpose": purpose, "sentence": "For this."} for purpose in PURPOSES],
+        "may_share": [clause],
+        "onward": {"clause": "7.1", "sentence": "Among the parties.", "rule": "parties"},
+        "examples": [
+            example | {"data": suspect, "outcome": "goes"},
+            example | {"data": suspect | {"category": "victim"}, "outcome": "stays"},
+        ],
+    } | more
+
+
+def plain_profile(party: str) -> Document:
+    """The profile of a party whose law allows all that agreements open."""
+    clause = {"clause": "1", "sentence": "It may."}
+    return {
+        "format": "headwater-profile/1",
+        "party": party,
+        "version": 1,
+        "name": f"Example party {party}",
+        "may_hold": [clause],
+        "may_pass": [clause],
+        "authority": "An example commissioner",
+    }

@@ -29,13 +29,14 @@ MADE_BY_HAND = 1000
 
 CAUGHT_IN = {
     "labels of links": 1,
-    "labels behind a judgement": 1036,
+    "labels behind a judgement": 1090,
     "ends of a cluster": 1001,
     "protected, in rows": 1,
     "protected, as a value": 1003,
     "protected, in a search": 1,
     "protected, in a list": 1,
     "protected, in clusters": 1002,
+    "protected, in another's word": 1014,
     "run out, rows": 9,
     "run out, words": 9,
     "run out, links": 19,
@@ -43,9 +44,9 @@ CAUGHT_IN = {
     "victims and witnesses": 14,
     "the case of one's own agency": 3,
     "words of a report": 1,
-    "another's score": 1032,
+    "another's score": 1080,
     "one pool a class": 11,
-    "one folding a class": 1036,
+    "one folding a class": 1090,
 }
 """The known world that misses a filter: where to begin to look; the first world of all where none is named."""
 
@@ -60,9 +61,9 @@ def table(heading: str) -> list[list[str]]:
 def known_world(worlds: Worlds, grounds: tuple[Ground, ...], seed: int) -> list[Differing]:
     """What differs in a world that is the same in every run."""
     if seed >= MADE_BY_HAND:
-        place, seed = divmod(seed - MADE_BY_HAND, len(JUDGED))
+        place, seed = divmod(seed - MADE_BY_HAND, 10)
         ground, viewer = grounds[place % len(grounds)], VIEWERS[place // len(grounds) % len(VIEWERS)]
-        return worlds.compare(ground, JUDGED[seed], [viewer], place)
+        return worlds.compare(ground, JUDGED[seed % len(JUDGED)], [viewer], place)
     viewers = Random(seed).sample(VIEWERS, 2)
     return worlds.compare(grounds[seed % len(grounds)], drawn_history(seed, AUTHORS), viewers, seed)
 
@@ -111,7 +112,7 @@ def test_every_use_case_stands_on_the_page():
 def test_a_filter_that_is_taken_away_is_missed(name, worlds, grounds, monkeypatch):
     REMOVALS[name](monkeypatch)
     first = CAUGHT_IN.get(name, 0)
-    every = [*range(WORLDS), *range(MADE_BY_HAND, MADE_BY_HAND + len(JUDGED) * len(grounds) * len(VIEWERS))]
+    every = [*range(WORLDS), *range(MADE_BY_HAND, MADE_BY_HAND + 10 * len(grounds) * len(VIEWERS))]
     seeds = [first, *(seed for seed in every if seed != first)]
     assert any(missed(worlds, grounds, seed) for seed in seeds)
 

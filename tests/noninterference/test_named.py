@@ -12,7 +12,16 @@ import pytest
 from tests.noninterference.histories import ADULT, JOINT, NAMES, PERSONS
 from tests.noninterference.nodes import VIEWERS, Ground, Worlds, actor_of, made_ground
 from tests.noninterference.surfaces import Browser
-from tests.noninterference.terms import PARTIES, PURPOSES, Document, Terms, drawn_terms, examples_of
+from tests.noninterference.terms import (
+    PARTIES,
+    PURPOSES,
+    Document,
+    Terms,
+    drawn_terms,
+    examples_of,
+    plain_agreement,
+    plain_profile,
+)
 from tests.noninterference.worlds import NODE, START, History, Played, Said, Step, id_of, opened
 
 from headwater.agreements import Agreement, Asked, Held, Profile, Register, make_key, party_key, read, sign
@@ -24,43 +33,7 @@ SUSPECT, VICTIM = SubjectCategory.SUSPECT, SubjectCategory.VICTIM
 GUESTS = [viewer for viewer in VIEWERS if viewer.agency != NODE]
 
 
-def document(name: str, parties: Sequence[str], **more: object) -> Document:
-    """An agreement that opens suspects and things for every purpose."""
-    clause = {"clause": "4.1", "sentence": "This may pass."}
-    example = {"what": "An example", "from": parties[0], "to": parties[1], "purpose": "investigate"}
-    suspect = {"schema": "Person", "property": "name", "category": "suspect"}
-    return {
-        "format": "headwater-agreement/1",
-        "agreement": name,
-        "version": 1,
-        "title": f"Example {name}",
-        "parties": list(parties),
-        "in_force": {"from": "2026-01-01"},
-        "purposes": [{"clause": "2.1", "purpose": purpose, "sentence": "For this."} for purpose in PURPOSES],
-        "may_share": [clause],
-        "onward": {"clause": "7.1", "sentence": "Among the parties.", "rule": "parties"},
-        "examples": [
-            example | {"data": suspect, "outcome": "goes"},
-            example | {"data": suspect | {"category": "victim"}, "outcome": "stays"},
-        ],
-    } | more
-
-
-def profile(party: str) -> Document:
-    """The profile of a party whose law allows all that agreements open."""
-    clause = {"clause": "1", "sentence": "It may."}
-    return {
-        "format": "headwater-profile/1",
-        "party": party,
-        "version": 1,
-        "name": f"Example party {party}",
-        "may_hold": [clause],
-        "may_pass": [clause],
-        "authority": "An example commissioner",
-    }
-
-
-OPEN = Terms((document("JOINT", PARTIES),), tuple(profile(party) for party in PARTIES))
+OPEN = Terms((plain_agreement("JOINT", PARTIES),), tuple(plain_profile(party) for party in PARTIES))
 
 
 @pytest.fixture(scope="module")
@@ -250,7 +223,11 @@ def assert_matrix_says(register: Register, labels: Sequence[Label], is_open: set
 def test_an_agreement_that_ends_at_midnight_closes_an_open_session(worlds, folder, zone, ends):
     """The page and the API, without signing in again, stating a purpose again or anything else that happens."""
     terms = Terms(
-        (document("GB-AL", (NODE, "AL"), time_zone=zone, in_force={"from": "2026-01-01", "until": "2026-03-28"}),),
+        (
+            plain_agreement(
+                "GB-AL", (NODE, "AL"), time_zone=zone, in_force={"from": "2026-01-01", "until": "2026-03-28"}
+            ),
+        ),
         OPEN.profiles,
     )
     name = zone.replace("/", "-")

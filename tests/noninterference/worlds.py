@@ -527,7 +527,10 @@ class Seen:
         named = {(draft.list_id, one.entity)}
         if is_reference(one.schema, one.prop):
             named.add((draft.list_id, one.value))
-        return not named & self.hidden[viewer] and self.reads(viewer, label_of(draft, one))
+        label = label_of(draft, one)
+        if named & self.protection.sources.keys() and label.agency != viewer.agency and not label.published:
+            return False  # nothing of a protected person passes to another agency, one's own case or not
+        return not named & self.hidden[viewer] and self.reads(viewer, label)
 
     def projected(self, draft: DraftReport) -> DraftReport:
         """A report as if its agency had not said what none of the viewers may see; its words only if that is all."""
