@@ -22,7 +22,7 @@ from tests.noninterference.terms import (
     plain_agreement,
     plain_profile,
 )
-from tests.noninterference.worlds import NODE, START, History, Played, Said, Step, id_of, opened
+from tests.noninterference.worlds import NODE, PUBLIC_LIST, START, History, Played, Said, Step, id_of, opened
 
 from headwater.agreements import Agreement, Asked, Held, Profile, Register, make_key, party_key, read, sign
 from headwater.errors import NotFound
@@ -252,3 +252,12 @@ def statuses(session: Browser) -> list[int]:
     entity = id_of((JOINT, "p0"))
     asked = (f"/entities/{entity}", f"/api/v1/entities/{entity}", "/agreements")
     return [int(session.get(path)[1:4]) for path in asked]
+
+
+def test_hidden_imports_take_no_place_in_the_list_of_imports(worlds, open_ground, folder):
+    """Three hundred runs of partners' reports after the one that all may know of: it is still there."""
+    listed = DraftReport("UN", PUBLIC_LIST, "SYN.1", person("p0", NAMES[0]), published=True)
+    steps = [Step("import", (listed,)), *(came("AL", number, person("p1", NAMES[1])) for number in range(300))]
+    ana = next(viewer for viewer in VIEWERS if viewer.name == "ana")
+    with played(worlds, open_ground, folder / "imports", *steps) as node:
+        assert [view.list_id for view in node.desk.imports(actor_of(node.desk, ana))] == [PUBLIC_LIST]

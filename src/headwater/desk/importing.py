@@ -23,7 +23,7 @@ from headwater.settings import Settings
 from headwater.store.audit import Operation
 
 if TYPE_CHECKING:
-    from headwater.store import Store
+    from headwater.store import ImportInfo, Store
 
 Progress = Callable[[float, str], None]
 
@@ -159,9 +159,10 @@ class Imports:
         """An import run without its refusals and changes."""
         return import_view(self._store.import_info(import_id), names, self._fractions.get(import_id, -1.0))
 
-    def all(self, names: dict[str, str]) -> tuple[ImportView, ...]:
-        """The import runs, newest first."""
-        return tuple(import_view(info, names, self._fractions.get(info.id, -1.0)) for info in self._store.imports())
+    def all(self, names: dict[str, str], known: Callable[[ImportInfo], bool]) -> tuple[ImportView, ...]:
+        """The import runs that `known` lets through, newest first: no other takes the place of one of these."""
+        runs = self._store.imports(known=known)
+        return tuple(import_view(info, names, self._fractions.get(info.id, -1.0)) for info in runs)
 
     # -- changing
 

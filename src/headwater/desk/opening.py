@@ -22,7 +22,7 @@ from headwater.desk.words import is_public_list
 from headwater.errors import Forbidden, Unavailable
 from headwater.intake.selection import SHIPPED
 from headwater.settings import Settings
-from headwater.store import View, drawing
+from headwater.store import ImportInfo, View, drawing
 from headwater.store.ledger import Random
 from headwater.store.lock import NodeLock
 
@@ -160,11 +160,13 @@ class OpenNode:
     @staticmethod
     def _lists(parts: Parts) -> tuple[str, ...]:
         shipped = {one.list_id for one in SHIPPED.values()}
-        views = (view for view in parts.imports.all({}) if view.state == "done")
-        # Anyone may ask: the name of a partner's own list would already tell something.
-        done = (view for view in views if is_public_list(view.list_id) or view.list_id in shipped)
+
+        def public(info: ImportInfo) -> bool:
+            # Anyone may ask: the name of a partner's own list would already tell something.
+            return info.state == "done" and (is_public_list(info.body.list_id) or info.body.list_id in shipped)
+
         newest: dict[str, str] = {}
-        for view in done:
+        for view in parts.imports.all({}, public):
             newest.setdefault(view.list_id, f"{view.list_words}, {view.edition_date}".rstrip(", "))
         return tuple(newest.values())
 

@@ -47,8 +47,7 @@ class TakingIn(OpenNode):
         """The import runs that the actor may know of, newest first."""
         demand(actor, Capability.IMPORT)
         parts = self._parts
-        known = {info.id for info in parts.store.imports() if knows_of(actor, info)}
-        return tuple(view for view in parts.imports.all(parts.accounts.names()) if view.id in known)
+        return parts.imports.all(parts.accounts.names(), lambda info: knows_of(actor, info))
 
     def import_run(self, actor: Actor, import_id: str) -> ImportView:
         """One import run with its refusals and its changes.

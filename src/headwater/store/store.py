@@ -6,23 +6,22 @@ Read `tables` first for what is kept, then `importing` for how it comes in and `
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Self
 
 import msgspec
-from pyroaring import BitMap
 
 from headwater.errors import NotFound, Unavailable
-from headwater.model import Clusters, DraftReport, Judgement, Label, NewJudgement, Retention
+from headwater.model import Clusters, DraftReport, Judgement, Label, NewJudgement
 from headwater.settings import Settings
-from headwater.store import drawing, erasing, importing, mending, ruling, settling, undoing, value_erasing
+from headwater.store import drawing, erasing, importing, mending, settling, undoing, value_erasing
 from headwater.store.database import Database, Session, open_postgresql, open_sqlite
-from headwater.store.docket import LIFTED, LIFTING, Docket
+from headwater.store.docket import Docket
 from headwater.store.folding import Foldings
 from headwater.store.following import Mark
-from headwater.store.holding import Counts, Due, Holding, Opened
 from headwater.store.importing import ImportInfo, ImportPlan, ImportRun, KeptRefusal
 from headwater.store.index import IndexWriter
 from headwater.store.judging import Judging
@@ -32,8 +31,8 @@ from headwater.store.ledger import Ledger, Random
 from headwater.store.mending import RefusalRecord
 from headwater.store.migrating import migrate
 from headwater.store.reading import IndexReader, ReportInfo, Row
-from headwater.store.rulings import Extension, Restriction
 from headwater.store.searching import Searcher, SearchResult
+from headwater.store.supervising import Supervising
 from headwater.store.undoing import Change, Progress, silent
 from headwater.store.vault import Vault
 from headwater.store.views import Policy, View, Views
@@ -45,7 +44,7 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class Store:
+class Store(Supervising):
     """A node's ledger and index.
 
     One process may write at a time besides one import worker; any number of threads read.
@@ -60,6 +59,7 @@ class Store:
         random: Random,
         now: Callable[[], datetime],
     ) -> None:
+        super().__init__()
         self.settings = settings
         self.random = random
         self.now = now
@@ -72,8 +72,6 @@ class Store:
         self.epoch = object()
         self._views = Views(self.ledger)
         self._foldings = Foldings()
-        self._counts = Counts()
-        self._dormant: tuple[object, dict[str, tuple[str, ...]]] = ((), {})
         self._ready = threading.Event()
         self._moment = threading.local()
 
@@ -138,11 +136,16 @@ class Store:
     @contextmanager
     def moment(self) -> Iterator[None]:
         """Read everything inside at one moment: what is written meanwhile is not seen, and sessions are shared."""
-        with self._reader():
+        with self.reader():
             yield
 
     @contextmanager
-    def _reader(self) -> Iterator[IndexReader]:
+    def reader(self) -> Iterator[IndexReader]:
+        """A reader of this moment, shared by all that is asked inside a `moment`; for this room alone.
+
+        Raises:
+            Unavailable: The index is being rebuilt.
+        """
         shared = getattr(self._moment, "reader", None)
         if shared is not None:
             yield shared
@@ -193,7 +196,7 @@ class Store:
         limit: int = 20,
     ) -> SearchResult:
         """Entities found by a name in any script or an identifier, with their exact number."""
-        with self._reader() as reader:
+        with self.reader() as reader:
             return Searcher(reader).search(view, text, schemata=schemata, agencies=agencies, offset=offset, limit=limit)
 
     def browse(
@@ -206,7 +209,7 @@ class Store:
         limit: int = 50,
     ) -> SearchResult:
         """All searchable entities of some schemata."""
-        with self._reader() as reader:
+        with self.reader() as reader:
             return Searcher(reader).browse(view, schemata=schemata, agencies=agencies, offset=offset, limit=limit)
 
     def assertions(self, view: View, entity_ids: Sequence[str]) -> dict[str, list[Row]]:
@@ -214,27 +217,27 @@ class Store:
 
         What is not there and what is hidden are absent alike.
         """
-        with self._reader() as reader:
+        with self.reader() as reader:
             return reader.entities(view, entity_ids)
 
     def referencing(self, view: View, entity_id: str, *, limit: int = 2000) -> list[str]:
         """Visible entities that point to this one: memberships, links, documents, listings."""
-        with self._reader() as reader:
+        with self.reader() as reader:
             return reader.referencing(view, [entity_id], limit).get(entity_id, [])
 
     def referencing_many(self, view: View, entity_ids: Sequence[str], *, limit: int = 2000) -> dict[str, list[str]]:
         """The same for many entities at once; ids that are not there are absent."""
-        with self._reader() as reader:
+        with self.reader() as reader:
             return reader.referencing(view, entity_ids, limit)
 
     def reports(self, view: View, report_ids: Sequence[str]) -> dict[str, ReportInfo]:
         """Heads of reports of which the view may see at least one assertion."""
-        with self._reader() as reader:
+        with self.reader() as reader:
             return reader.reports(view, report_ids)
 
     def report_rows(self, view: View, report_id: str) -> list[Row]:
         """The visible assertions of one report."""
-        with self._reader() as reader:
+        with self.reader() as reader:
             return reader.report_rows(view, report_id)
 
     def all_records(self, view: View, schemata: Sequence[str] = ()) -> Iterator[tuple[str, list[Row]]]:
@@ -246,10 +249,10 @@ class Store:
             view: What may be seen.
             schemata: Records of these; of all that a search can find if none is given.
         """
-        with self._reader() as reader:
+        with self.reader() as reader:
             eids = reader.searchable(view, schemata)
         for start in range(0, len(eids), RECORDS_AT_ONCE):
-            with self._reader() as reader:
+            with self.reader() as reader:
                 records = reader.records(view, eids[start : start + RECORDS_AT_ONCE])
             yield from records
 
@@ -258,7 +261,7 @@ class Store:
 
         Within a `moment` it is that moment's. What belongs to an import is told when the import has come to its end.
         """
-        with self._reader() as reader:
+        with self.reader() as reader:
             known = reader.index_mark()
             found = reader.changed_since(mark, self.epoch)
             if self._index_moved_on(known):
@@ -294,17 +297,17 @@ class Store:
 
     def judgements(self, view: View, *, withdrawn: bool = False) -> list[Judgement]:
         """The judgements that the view may see, newest first; those withdrawn too if asked for."""
-        with self._reader() as reader:
+        with self.reader() as reader:
             return reader.judgements(view, withdrawn=withdrawn)
 
     def clusters(self, view: View) -> Clusters:
         """Which of the entities that the view may see are judged to be one, by judgements it may see."""
-        with self._reader() as reader:
+        with self.reader() as reader:
             return reader.folding(view).clusters
 
     def protected_among(self, view: View, entity_ids: Sequence[str]) -> frozenset[str]:
         """The ids, of those the view may see, that are protected: never suggested, ranked or shared onward."""
-        with self._reader() as reader:
+        with self.reader() as reader:
             return reader.protected_among(view, entity_ids)
 
     # -- imports
@@ -317,11 +320,12 @@ class Store:
         """
         return importing.begin(self, plan)
 
-    def imports(self, limit: int = 200) -> list[ImportInfo]:
-        """The latest import runs, newest first."""
+    def imports(self, limit: int = 200, *, known: Callable[[ImportInfo], bool] = lambda info: True) -> list[ImportInfo]:
+        """The latest import runs, newest first; only those that `known` lets through, and of these at most `limit`."""
         with self.ledger.database.reading() as session:
-            rows = session.rows("SELECT iid, ext, state FROM import_run ORDER BY iid DESC LIMIT ?", (limit,))
-            return [ImportInfo(ext, state, self.ledger.import_body(session, iid)) for iid, ext, state in rows]
+            rows = session.rows("SELECT iid, ext, state FROM import_run ORDER BY iid DESC")
+            runs = (ImportInfo(ext, state, self.ledger.import_body(session, iid)) for iid, ext, state in rows)
+            return list(islice(filter(known, runs), limit))
 
     def import_info(self, import_id: str) -> ImportInfo:
         """An import run as it stands.
@@ -414,109 +418,6 @@ class Store:
             NotFound: There is no such report, or it does not say this; nothing is erased then.
         """
         return value_erasing.erase_values(self, lines, alone=alone, progress=progress)
-
-    # -- retention and restriction
-
-    def retention(self) -> Retention:
-        """The retention rules in force."""
-        return self.docket.now().retention
-
-    def set_retention(self, retention: Retention, progress: Progress = silent) -> int:
-        """Put retention rules in force: every date follows from them at once; returns how many reports it changed."""
-        return ruling.set_retention(self, retention, progress)
-
-    def due(
-        self, until: int, *, kinds: Sequence[str] = ("erase", "review"), offset: int = 0, limit: int = 100
-    ) -> tuple[list[Due], int]:
-        """What comes to its date of erasure or review up to a day (YYYYMMDD), earliest first, and how many in all."""
-        with self._reader() as reader:
-            return Holding(reader, self.ledger, self.docket.now()).due(until, kinds, offset, limit)
-
-    def dormant_due(self, until: int) -> dict[str, tuple[str, ...]]:
-        """What is past its day of erasure in reports that do not stand (superseded, or their import taken back).
-
-        Ids of assertions by report; erase them with `erase_values_of(..., alone=True)`. Looked for anew only after a
-        change or on another day.
-        """
-        with self._reader() as reader:
-            state = (until, self.docket.now().stamp, self.ledger.applied(reader.sessions[1]))
-            if self._dormant[0] != state:
-                self._dormant = (state, Holding(reader, self.ledger, self.docket.now()).dormant_due(until))
-        return dict(self._dormant[1])
-
-    def extend(self, report_id: str, kind: str, until: int, reason: str, by: str) -> Extension:
-        """Put off a report's erasure or review (`erase`, `review`) to a day (YYYYMMDD); the last one given counts.
-
-        Raises:
-            NotFound: There is no such report.
-            BadInput: The kind is none.
-        """
-        return ruling.extend(self, report_id, kind, until, reason, by)
-
-    def extensions(self) -> list[Extension]:
-        """Every extension on what is not erased, oldest first."""
-        with self.ledger.database.reading() as session:
-            return [one for one, _ in self.docket.extensions(session)]
-
-    def restrict(
-        self, report_id: str, assertion_ids: Sequence[str] = (), *, ground: str, reason: str, by: str
-    ) -> Restriction:
-        """Take a report, or some of its assertions, out of use and keep them (ground `contested` or `evidence`).
-
-        No question finds what is restricted; a victim or minor it speaks of stays protected. It holds for this version
-        of the report: one that a later edition brings is in use.
-
-        Raises:
-            NotFound: There is no such report, or it does not say this.
-            BadInput: The ground is none.
-        """
-        return ruling.restrict(self, report_id, assertion_ids, ground, reason, by)
-
-    def lift(self, restriction_id: str, by: str) -> Restriction:
-        """Let go of a restriction.
-
-        Raises:
-            NotFound: There is none.
-            Conflict: It was lifted before.
-        """
-        return ruling.lift(self, restriction_id, by)
-
-    def restrictions(self, *, lifted: bool = False) -> list[Restriction]:
-        """The restrictions that stand, oldest first; those lifted too if asked for."""
-        with self.ledger.database.reading() as session:
-            found = self.docket.restrictions(session)
-        return [one for one, state in found if lifted or state not in (LIFTING, LIFTED)]
-
-    # -- what is held, whoever may see it
-
-    def opened(self, report_ids: Sequence[str]) -> dict[str, Opened]:
-        """Reports by id, whole, with who is protected and what is restricted; those that are not there are absent."""
-        with self._reader() as reader:
-            return Holding(reader, self.ledger, self.docket.now()).opened(report_ids)
-
-    def held_on(self, entity_ids: Sequence[str]) -> list[Opened]:
-        """Every report that speaks of entities, of those judged to be one with them, or of what points to them.
-
-        Restricted and superseded ones and those of imports taken back are among them.
-        """
-        with self._reader() as reader:
-            return Holding(reader, self.ledger, self.docket.now()).held_on(entity_ids)
-
-    def label_counts(self, labels: Iterable[Label], *, view: View | None = None) -> dict[Label, int]:
-        """How many lines the index has under each of some labels, of everything or of what a view may see.
-
-        Counted once for each state of the index and for each set of protected entities that are left out.
-        """
-        with self._reader() as reader:
-            hidden = reader.hidden(view) if view else BitMap()
-            counted = self._counts.of(
-                (reader.index_mark(), reader.today),
-                hidden,
-                lambda: Holding(reader, self.ledger, self.docket.now()).label_counts(hidden),
-            )
-            numbers = {label: number for number, label in self.ledger.labels_after(reader.sessions[1], 0)}
-        wanted = [label for label in labels if label in numbers and (view is None or numbers[label] in view.allowed)]
-        return {label: counted.get(numbers[label], 0) for label in wanted}
 
     def rebuild_index(self, progress: Progress = silent) -> None:
         """Make the index anew from the ledger; readers are refused meanwhile."""
