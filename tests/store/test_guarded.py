@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 import pytest
@@ -36,7 +37,7 @@ def of_al(*, published: bool = False) -> DraftReport:
     )
 
 
-def seen(store: Store, looking: View) -> dict[str, object]:
+def seen(store: Store, looking: View) -> dict[str, Any]:
     """All that the analyst can learn by every question there is."""
     words = ["Ana", "Vera", "Primer", "m1", "a1", "Brook", "EX12345", "Xm1"]
     found = {word: store.search(looking, word) for word in words}
@@ -62,18 +63,18 @@ def _reports(store: Store) -> list[tuple[str]]:
 def test_what_a_partner_said_of_a_protected_person_of_ones_case_is_shown_nowhere(store: Store) -> None:
     take_in(store, [victim()])
     before = seen(store, of_gb(store))
-    assert before["found"]["Ana"][0] == 1  # type: ignore[index]
+    assert before["found"]["Ana"][0] == 1
     info = take_in(store, [of_al()], list_id="L")
     after = seen(store, of_gb(store))
-    group = after["found"]["Brook"]  # type: ignore[index]
+    group = after["found"]["Brook"]
     assert group[0] == 1, "the group itself is nobody protected"
-    assert after["rows"].keys() - before["rows"].keys() == {group[1][0].entity_id}  # type: ignore[attr-defined]
+    assert after["rows"].keys() - before["rows"].keys() == {group[1][0].entity_id}
     for word in ("Ana", "Vera", "Primer", "m1", "EX12345", "Xm1"):
-        assert after["found"][word] == before["found"][word]  # type: ignore[index]
-    for id_, rows in before["rows"].items():  # type: ignore[attr-defined]
-        assert after["rows"][id_] == rows  # type: ignore[index]
-        assert after["links"][id_] == before["links"][id_]  # type: ignore[index]
-    assert after["links"][group[1][0].entity_id] == []  # type: ignore[index]
+        assert after["found"][word] == before["found"][word]
+    for id_, rows in before["rows"].items():
+        assert after["rows"][id_] == rows
+        assert after["links"][id_] == before["links"][id_]
+    assert after["links"][group[1][0].entity_id] == []
     store.undo_import(info.id)
     again = seen(store, of_gb(store))
     assert {what: again[what] for what in ("found", "browsed", "rows", "links")} == {
@@ -98,14 +99,14 @@ def test_what_is_published_is_shown_of_them_too(store: Store) -> None:
 def test_the_same_person_under_two_keys_is_kept_apart_by_whose_word_it_is(store: Store) -> None:
     take_in(store, [victim(), person("m2", "Vera Primer", agency="AL")])
     everyone = view(store, cases=["C1"])
-    ids = [store.search(everyone, name).hits[0].entity_id for name in ("Ana", "Vera")]
+    ana, vera = (store.search(everyone, name).hits[0].entity_id for name in ("Ana", "Vera"))
     assert store.search(of_gb(store), "Vera").total == 1
-    judge(store, everyone, *ids)
+    judge(store, everyone, ana, vera)
     assert store.search(of_gb(store), "Vera").total == 0
-    assert store.assertions(of_gb(store), [ids[1]]) == {}
+    assert store.assertions(of_gb(store), [vera]) == {}
     assert store.judgements(of_gb(store)) == []
     assert list(store.clusters(of_gb(store))) == []
-    assert [row.label.agency for row in store.assertions(of_gb(store), [ids[0]])[ids[0]]] == ["GB", "GB"]
+    assert [row.label.agency for row in store.assertions(of_gb(store), [ana])[ana]] == ["GB", "GB"]
 
 
 @pytest.mark.parametrize("cases", [(), ("C2",)])
