@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headwater.agreements import PURPOSES
+from headwater.agreements import PURPOSES, Asked
 from headwater.desk import PURPOSE_KINDS
 from headwater.desk.actors import Actor, Role
 from headwater.desk.policy import allowed, deciding, reach_of
@@ -38,9 +39,9 @@ class Answering:
 
     def __init__(self, opened: frozenset[Label] = frozenset()) -> None:
         self.opened = opened
-        self.asked: list[tuple[object, Label]] = []
+        self.asked: list[tuple[Asked, Label]] = []
 
-    def decide(self, asked, labels):
+    def decide(self, asked: Asked, labels: Sequence[Label]) -> list[bool]:
         """As `Register.decide`."""
         self.asked += [(asked, label) for label in labels]
         return [label in self.opened for label in labels]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from typing import Any
 from unittest import mock
 
 import msgspec
@@ -15,6 +16,7 @@ from headwater.errors import BadInput, Conflict, NotFound
 from headwater.model import DraftReport, Retention, RetentionRule, SubjectCategory
 from headwater.settings import Settings
 from headwater.store import Store, ruling
+from headwater.store.following import Mark
 from headwater.store.importing import CHUNK, CHUNKS_ALONE
 from headwater.store.tables import NEVER
 
@@ -406,8 +408,8 @@ def test_what_is_ruled_on_has_changed(clocked: Clocked) -> None:
     assert store.changed_since(mark)[1] is None
 
 
-def _changed(store: Store, mark: object, those: set[str], not_those: set[str]) -> object:
-    mark, changed = store.changed_since(mark)  # type: ignore[arg-type]
+def _changed(store: Store, before: Mark, those: set[str], not_those: set[str]) -> Mark:
+    mark, changed = store.changed_since(before)
     assert changed is not None
     assert those <= changed
     assert not not_those & changed
@@ -441,7 +443,7 @@ def changes(store: Store) -> dict[str, Callable[[], object]]:
     }
 
 
-PLACES = {
+PLACES: dict[str, tuple[str, dict[str, Any]]] = {
     "before the index": ("headwater.store.index.IndexWriter.take_out", {"side_effect": Killed}),
     "within the index's transaction": ("headwater.store.index.IndexWriter.add", {"side_effect": Killed}),
     "after the index": ("headwater.store.index.IndexWriter.mark_visible", {"side_effect": Killed}),

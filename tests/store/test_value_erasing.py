@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 from unittest import mock
 
@@ -17,6 +18,7 @@ from headwater.model import DraftAssertion, DraftReport, SubjectCategory, Verdic
 from headwater.settings import Settings
 from headwater.store import KeptRefusal, Store
 from headwater.store.database import Database
+from headwater.store.reading import Row
 
 VICTIM = SubjectCategory.VICTIM
 MARKS = ["zqxuoqa", "1911-11-11", "ktrbdpm"]
@@ -143,7 +145,7 @@ def test_every_version_loses_the_value_and_what_is_past_its_day(store: Store) ->
     assert index_rows(store) == rows
 
 
-def _rows(store: Store, text: str) -> list[object]:
+def _rows(store: Store, text: str) -> list[Row]:
     return [row for hit in store.search(view(store), text).hits for row in hit.rows]
 
 
@@ -218,7 +220,7 @@ def test_who_is_spoken_of_out_of_sight_stays(store: Store, how: str) -> None:
     lines = tuple(DraftAssertion("m5", "Person", "name", "Petar", category=SubjectCategory.SUSPECT) for _ in range(1))
     info = take_in(store, [other], "2025-01-02")
     (second,) = {id_ for id_ in store.opened(_reports(store)) if _reference(store, id_) == "m9"}
-    undo = lambda: None  # noqa: E731
+    undo: Callable[[], object] = lambda: None  # noqa: E731
     if how == "restricted":
         made = store.restrict(second, ground="evidence", reason="", by="petra")
         undo = lambda: store.lift(made.id, "petra")  # noqa: E731

@@ -11,7 +11,7 @@ from headwater.agreements.terms import Document
 
 @cache
 def shipped() -> tuple[Document, ...]:
-    """Every agreement and profile that ships, by file name; the blank ones, which are for copying, lie in a folder of their own."""
+    """Every agreement and profile that ships, by file name; the blanks, for copying, lie in a folder of their own."""
     folder = files("headwater") / "data" / "agreements"
     if not folder.is_dir():
         return ()

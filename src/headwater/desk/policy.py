@@ -6,8 +6,9 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import Protocol
 
-from headwater.agreements import Asked, Register
+from headwater.agreements import Asked
 from headwater.desk.actors import OPERATOR, READING_ROLES, Actor, Role, demand_purpose
 from headwater.errors import Forbidden, PurposeNeeded
 from headwater.model import Classification, Label
@@ -21,6 +22,14 @@ class Word(Enum):
     OPEN = "open"
     CLOSED = "closed"
     BY_AGREEMENT = "by agreement"
+
+
+class Decides(Protocol):
+    """What decides by agreements: a register."""
+
+    def decide(self, asked: Asked, labels: Sequence[Label]) -> list[bool]:
+        """Whether what carries each label may be read."""
+        ...  # a protocol
 
 
 @dataclass(frozen=True)
@@ -77,7 +86,7 @@ def word_on(reach: Reach, label: Label) -> Word:
     return Word.OPEN if own or label.published else Word.BY_AGREEMENT
 
 
-def allowed(reach: Reach, register: Register, at: datetime, labels: Sequence[Label]) -> list[bool]:
+def allowed(reach: Reach, register: Decides, at: datetime, labels: Sequence[Label]) -> list[bool]:
     """Whether this reach opens what carries each of these labels, at a moment."""
     words = [word_on(reach, label) for label in labels]
     open_questions = [label for label, word in zip(labels, words, strict=True) if word is Word.BY_AGREEMENT]
@@ -106,7 +115,7 @@ def reach_of(actor: Actor, ceiling: Classification, node: str, register: Hashabl
     return Reach(True, case, ceiling, actor.agency or node, node, roles, purpose.kind, register)
 
 
-def deciding(reach: Reach, register: Register, at: datetime) -> Deciding:
+def deciding(reach: Reach, register: Decides, at: datetime) -> Deciding:
     """The decision of a reach for the store, by the register and at the moment that the reach names."""
 
     def decide(labels: Sequence[Label]) -> Sequence[bool]:

@@ -78,8 +78,8 @@ class JudgementView:
     Attributes:
         verdict: `positive`, `negative` or `unsure`; `verdict_words`: "same person", "different", "cannot say".
         decided_at: ISO 8601, UTC.
-        p_match: The score that the reader was shown when deciding, 0 to 1; 0 for another's word, whose score was worked out
-            over what that other sees.
+        p_match: The score that the reader was shown when deciding, 0 to 1; 0 for another's word, whose score was worked
+            out over what that other sees.
         withdrawn_at: When it was withdrawn, "" while it stands.
         own: Whether the reader is the one who decided.
     """
