@@ -143,6 +143,10 @@ def _whole_anyway(patch: Patch) -> None:
     patch.setattr(Reading, "sees_whole", lambda self, report_id, visible: True)
 
 
+def _there_anyway(patch: Patch) -> None:
+    patch.setattr(Reading, "there", lambda self, entity_id: True)
+
+
 def _score_told(patch: Patch) -> None:
     known = judging.judgement_view
 
@@ -218,6 +222,7 @@ REMOVALS: dict[str, Removal] = {
     "ceiling": _no_ceiling,
     "victims and witnesses": lambda patch: _words(patch, _like_anybody),
     "the case of one's own agency": _any_agency_s_case,
+    "what is not there": _there_anyway,
     "words of a report": _whole_anyway,
     "another's score": _score_told,
     "why of a shown line": _why_of_anything,

@@ -182,8 +182,19 @@ class Surfaces:
         self.exports()
         self.imports()
         self.agreements()
+        self.unnamed()
         self.beneath()
         return self
+
+    def unnamed(self) -> None:
+        """No answer names an entity that is not there for the viewer, but where it was asked for by its id."""
+        try:
+            there = self.desk._parts.store.assertions(self.desk._view(self.actor), self.ids["entities"])
+        except HeadwaterError:
+            there = {}
+        absent = [id_ for id_ in self.ids["entities"] if id_ not in there]
+        for name, told in self.answers.items():
+            self.gaps += [f"{name} names {id_}" for id_ in absent if id_.encode() in told and id_ not in name]
 
     def _get(self, path: str, **asked: object) -> None:
         """An address over HTTP, if it is its turn."""
