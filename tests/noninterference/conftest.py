@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from tests.noninterference.drawn_terms import drawn_terms
 from tests.noninterference.nodes import Ground, Worlds, made_ground, memory_folder, removed
-from tests.noninterference.terms import drawn_terms
 
 from headwater.agreements import read
 from headwater.desk import passwords

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from random import Random
 
 from hypothesis import strategies as st
 from tests.noninterference.worlds import NODE, PUBLIC_LIST, Entity, History, Said, Step
@@ -55,7 +54,7 @@ def _person(key: str, category: SubjectCategory, number: int) -> Said:
     )
 
 
-def _passport(key: str, number: int) -> Said:
+def passport(key: str, number: int) -> Said:
     return _thing(f"{key}#passport", "Passport", holder=key, passportNumber=f"X00014{number % 4}S7", country="xk")
 
 
@@ -79,15 +78,13 @@ def _link(key: str, number: int) -> Said:
     return _thing(f"{key}#{other}", "GangLink", subject=key, object=other, role="paid")
 
 
-def _paper(key: str, number: int) -> Said:
+def paper(key: str, number: int) -> Said:
     """A link to somebody's passport: one step further from the person than any other."""
     other = PERSONS[(PERSONS.index(key) + 1 + number % 5) % len(PERSONS)]
     return _thing(f"{key}#paper", "GangLink", subject=key, object=f"{other}#passport", role="supplied document to")
 
 
-_MORE: tuple[Callable[[str, int], Said], ...] = (_passport, _member, _use, _link, _paper)
-_KNOWN = 4
-"""So many of them are in the known worlds, which must stay what they are."""
+MORE: tuple[Callable[[str, int], Said], ...] = (passport, _member, _use, _link, paper)
 
 _numbers = st.integers(0, 20)
 _parts = st.lists(
@@ -95,7 +92,7 @@ _parts = st.lists(
         st.sampled_from(PERSONS),
         st.sampled_from(CATEGORIES),
         _numbers,
-        st.sets(st.integers(0, len(_MORE) - 1), max_size=2),
+        st.sets(st.integers(0, len(MORE) - 1), max_size=2),
         st.booleans(),
     ),
     min_size=1,
@@ -109,7 +106,7 @@ def _said(parts: Sequence[tuple[str, SubjectCategory, int, set[int], bool]]) -> 
     for key, category, number, more, person in parts:
         lines = _person(key, category, number) if person or not more else ()
         for place in sorted(more):
-            lines += _MORE[place](key, number)
+            lines += MORE[place](key, number)
         said.update(dict.fromkeys(lines))
     return tuple(said)
 
@@ -121,7 +118,7 @@ HANDLINGS = (
     Handling(("TLP:AMBER",)),
     Handling(("H0", "TLP:RED")),
 )
-_LEVELS = (
+LEVELS = (
     Classification.OFFICIAL,
     Classification.OFFICIAL,
     Classification.OFFICIAL_SENSITIVE,
@@ -130,7 +127,7 @@ _LEVELS = (
 _GRADING = Grading(Scheme.UK_3X5X2, "2", "B")
 
 
-def _report(
+def report_of(
     agency: str,
     joint: bool,
     number: int,
@@ -158,7 +155,7 @@ def _report(
     )
 
 
-def _public(number: int, key: str, born: bool) -> DraftReport:
+def public_of(number: int, key: str, born: bool) -> DraftReport:
     """An entry of a public list, which everyone may read."""
     values = {"name": NAMES[(PERSONS.index(key) + number) % len(NAMES)]} | ({"birthDate": ADULT} if born else {})
     said = tuple(
@@ -177,14 +174,14 @@ LISTS = (JOINT, JOINT, "GB-1", "AL-1", PUBLIC_LIST)
 _meta = st.tuples(
     st.sampled_from(CASES),
     st.sampled_from(HANDLINGS),
-    st.sampled_from(_LEVELS),
+    st.sampled_from(LEVELS),
     st.sampled_from(RELEASED),
     st.sampled_from(ERASED_BY),
     st.sampled_from(UNDER),
 )
-_private = st.builds(_report, st.sampled_from(AGENCIES), st.just(False), _numbers, _parts, _meta)
-_joint = st.builds(_report, st.sampled_from(AGENCIES), st.just(True), _numbers, _parts, _meta)
-_listed = st.builds(_public, _numbers, st.sampled_from(PERSONS), st.booleans())
+_private = st.builds(report_of, st.sampled_from(AGENCIES), st.just(False), _numbers, _parts, _meta)
+_joint = st.builds(report_of, st.sampled_from(AGENCIES), st.just(True), _numbers, _parts, _meta)
+_listed = st.builds(public_of, _numbers, st.sampled_from(PERSONS), st.booleans())
 
 
 def _of_one_list(drafts: Sequence[DraftReport]) -> tuple[DraftReport, ...]:
@@ -223,73 +220,3 @@ def histories(authors: Sequence[str]) -> st.SearchStrategy[History]:
     first = st.tuples(_imports, _imports)
     steps = st.builds(lambda one, rest: (*one, *rest), first, st.lists(step, min_size=2, max_size=8))
     return st.builds(History, steps, st.sampled_from([0, 0, 1, 3]))
-
-
-def drawn_history(seed: int, authors: Sequence[str]) -> History:
-    """The history of a number, of the same parts: the same in every run, for the tests that need known worlds."""
-    random = Random(seed)
-    steps = [_drawn_import(random) for _ in range(3)]
-    for _ in range(random.randint(6, 10)):
-        steps.append(_drawn_import(random) if random.random() < 0.45 else _drawn_step(random, authors))
-    return History(tuple(steps), random.choice([0, 0, 1, 3]))
-
-
-def _drawn_import(random: Random) -> Step:
-    if random.random() < 0.15:
-        drafts = [_public(random.randint(0, 20), random.choice(PERSONS), True)]
-        return Step("import", tuple(drafts))
-    joint, agency = random.random() < 0.6, random.choice(AGENCIES)
-    drafts = [_drawn_report(random, joint, agency) for _ in range(random.randint(1, 3))]
-    return Step("import", tuple(drafts), random.random() < 0.15)
-
-
-def _drawn_report(random: Random, joint: bool, agency: str) -> DraftReport:
-    parts = []
-    for _ in range(random.randint(1, 2)):
-        more = set(random.sample(range(_KNOWN), random.randint(0, 2)))
-        parts.append(
-            (random.choice(PERSONS), random.choice(CATEGORIES), random.randint(0, 20), more, random.random() < 0.8)
-        )
-    meta = (
-        random.choice(CASES),
-        random.choice(HANDLINGS),
-        random.choice(_LEVELS),
-        random.choice(RELEASED),
-        random.choice(ERASED_BY),
-        random.choice(UNDER),
-    )
-    return _report(random.choice(AGENCIES) if joint else agency, joint, random.randint(0, 20), parts, meta)
-
-
-def _drawn_step(random: Random, authors: Sequence[str]) -> Step:
-    by = random.choice(authors)
-    if random.random() < 0.6:
-        left, right = random.sample([(list_id, key) for list_id in LISTS for key in PERSONS], 2)
-        return Step("judge", by=by, left=left, right=right, verdict=random.choice(VERDICTS))
-    return Step(random.choice(OTHER), by=by, number=random.randint(0, 9))
-
-
-def _of(agency: str, number: int, *said: Said, case: str = "") -> Step:
-    """A report into the joint list, with nothing that would keep it back."""
-    lines = tuple(line for some in said for line in some)
-    return Step("import", (DraftReport(agency, JOINT, f"{agency}-R{number}", lines, case=case, synthetic=True),))
-
-
-def _told(key: str, name: str, category: SubjectCategory = SubjectCategory.SUSPECT, **more: str) -> Said:
-    values = {"name": name} | more
-    return tuple(DraftAssertion(key, "Person", prop, value, category=category) for prop, value in values.items())
-
-
-_FIRST = _of(NODE, 0, _told("p0", NAMES[0], birthDate=ADULT, ethnicity="Example"))
-_SECOND = _of(NODE, 1, _told("p1", NAMES[1], birthDate=ADULT))
-_PARTNERS = tuple(_of(agency, 2, _told("p0", NAMES[2]), _told("p1", NAMES[0])) for agency in ("AL", "XK", "FRONTEX"))
-_SAME = Step("judge", by="ana", left=(JOINT, "p0"), right=(JOINT, "p1"))
-JUDGED = (
-    History((_FIRST, _SECOND, *_PARTNERS, _SAME)),
-    History((_FIRST, _SECOND, _SAME, Step("undo", number=1))),
-    History((_FIRST, _SECOND, _SAME, _of(NODE, 3, _told("p1", NAMES[1], SubjectCategory.VICTIM)))),
-    History((_FIRST, _of(NODE, 3, _told("p1", NAMES[1], SubjectCategory.VICTIM), _passport("p1", 1), _paper("p0", 0)))),
-    History((_of(NODE, 3, _told("p1", NAMES[1], SubjectCategory.VICTIM), case="SYN-1"), *_PARTNERS)),
-)
-"""By hand: judgements with labels that not all may see, with an end that goes, with one that is a victim; a link to a
-victim's passport; and what partners say of a victim of one's own case."""

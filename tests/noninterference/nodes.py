@@ -9,20 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.noninterference.surfaces import TURNS, Browser, Browsers, Surfaces
+from tests.noninterference.browsers import Browser, Browsers
+from tests.noninterference.playing import play
+from tests.noninterference.seeing import Seen, play_without
+from tests.noninterference.surfaces import TURNS, Surfaces
 from tests.noninterference.terms import PARTNERS, Terms
-from tests.noninterference.worlds import (
-    NODE,
-    START,
-    History,
-    Played,
-    Seen,
-    StepDraws,
-    Viewer,
-    live_reports,
-    play,
-    play_without,
-)
+from tests.noninterference.worlds import NODE, START, History, Played, StepDraws, Viewer, live_reports
 from tests.noninterference.worlds import opened as opened_copy
 
 from headwater.agreements import Profile, make_key, read, sign

@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from tests.noninterference.histories import JUDGED, drawn_history
+from tests.noninterference.known_worlds import JUDGED, drawn_history
 from tests.noninterference.nodes import AUTHORS, VIEWERS, Differing, Ground, Worlds
 from tests.noninterference.removals import REMOVALS
 

@@ -9,19 +9,11 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+from tests.noninterference.browsers import Browser
+from tests.noninterference.drawn_terms import drawn_terms, examples_of, plain_agreement, plain_profile
 from tests.noninterference.histories import ADULT, JOINT, NAMES, PERSONS
 from tests.noninterference.nodes import VIEWERS, Ground, Worlds, actor_of, made_ground
-from tests.noninterference.surfaces import Browser
-from tests.noninterference.terms import (
-    PARTIES,
-    PURPOSES,
-    Document,
-    Terms,
-    drawn_terms,
-    examples_of,
-    plain_agreement,
-    plain_profile,
-)
+from tests.noninterference.terms import PARTIES, PURPOSES, Document, Terms
 from tests.noninterference.worlds import NODE, PUBLIC_LIST, START, History, Played, Said, Step, id_of, opened
 
 from headwater.agreements import Agreement, Asked, Held, Profile, Register, make_key, party_key, read, sign

@@ -1,9 +1,8 @@
 """Whatever a viewer may not see changes no byte of any answer to that viewer.
 
 Worlds are drawn; what is hidden is decided by a second reading of the rule (`terms`), never by the code under test.
-What
-is withheld because somebody is protected is the declared exception, and for it more is asserted: the answers are those
-of a world in which the protected entity does not exist at all.
+What is withheld because somebody is protected is the declared exception, and for it more is asserted: the answers are
+those of a world in which the protected entity does not exist at all.
 """
 
 from __future__ import annotations
