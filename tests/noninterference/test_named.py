@@ -98,7 +98,7 @@ def test_the_six_reports_are_read_by_all(worlds, open_ground, folder):
 
 @pytest.mark.parametrize("viewer", [*GUESTS, VIEWERS[2], VIEWERS[3]], ids=lambda viewer: viewer.name)
 @pytest.mark.parametrize("victim_first", [True, False])
-@pytest.mark.parametrize("speaker", ["XK", "FRONTEX", NODE])
+@pytest.mark.parametrize("speaker", ["XK", NODE])
 def test_a_victim_who_is_a_suspect_elsewhere_does_not_exist_for_partners(
     worlds, open_ground, viewer, victim_first, speaker
 ):
@@ -107,7 +107,7 @@ def test_a_victim_who_is_a_suspect_elsewhere_does_not_exist_for_partners(
     suspect = came("AL" if speaker == NODE else NODE, 2, person("p0", NAMES[0]))
     others = [came(NODE, 3, person("p1", NAMES[1])), came("AL", 4, person("p2", NAMES[2]))]
     steps = [victim, suspect, *others] if victim_first else [*others, suspect, victim]
-    for turn in range(4):
+    for turn in (0, 7):
         assert worlds.compare(open_ground, History(tuple(steps)), [viewer], turn) == []
 
 
