@@ -109,15 +109,14 @@ class Worlds:
         one = opened_copy(ground.template, self._folder / f"{number}-full")
         other = opened_copy(ground.template, self._folder / f"{number}-less")
         try:
-            ids = self._played(ground, history, viewers, one, other)
-            return [found for viewer in viewers for found in self._differing(one, other, viewer, ids, turn)]
+            seen = self._played(ground, history, viewers, one, other)
+            ids = ids_of(one, whole=seen.public_is_whole)
+            return [found for viewer in seen.viewers for found in self._differing(one, other, viewer, ids, turn)]
         finally:
             one.close()
             other.close()
 
-    def _played(
-        self, ground: Ground, history: History, viewers: Sequence[Viewer], one: Played, other: Played
-    ) -> dict[str, Sequence[str]]:
+    def _played(self, ground: Ground, history: History, viewers: Sequence[Viewer], one: Played, other: Played) -> Seen:
         by_name = {viewer.name: viewer for viewer in ground.viewers}
 
         def acting(desk: Desk, name: str) -> Actor:
@@ -130,9 +129,11 @@ class Worlds:
                     one.desk.suggestions(actor_of(one.desk, viewer))
 
         play(one, history, acting, look)
-        seen = Seen(ground.rule, viewers, history, one)
+        groups = [list(viewers), *([viewer] for viewer in viewers), []]
+        every = (Seen(ground.rule, group, history, one) for group in groups)
+        seen = next(one for one in every if one.comparable)
         play_without(other, seen)
-        return ids_of(one, whole=seen.public_is_whole)
+        return seen
 
     def _differing(
         self, one: Played, other: Played, viewer: Viewer, ids: dict[str, Sequence[str]], turn: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,11 +13,12 @@ from headwater.model import dates as days
 from headwater.model.schema import group_of, is_reference
 
 Sources = dict[Entity, set[Entity]]
+InUse = Callable[[DraftReport, DraftAssertion], bool]
 
 
 @dataclass
 class Protection:
-    """The protected entities, the persons that each is protected for, and what is said of those persons."""
+    """The protected entities, the persons that each is protected for, and what in use says so of those persons."""
 
     sources: Sources
     said: dict[Entity, list[Label]]
@@ -28,8 +29,11 @@ class Protection:
         return {entity for entity, of in self.sources.items() if of & shut}
 
 
-def protection(live: Iterable[DraftReport], judgements: Sequence[Judgement], at: datetime) -> Protection:
-    """Who is protected by everything that stands, whoever may read it."""
+def protection(live: Iterable[DraftReport], judgements: Sequence[Judgement], at: datetime, in_use: InUse) -> Protection:
+    """Who is protected by everything that stands, whoever may read it.
+
+    What is kept and not in use, restricted or run out, protects and opens nobody to a case.
+    """
     said: dict[Entity, list[Label]] = {}
     links: dict[Entity, set[Entity]] = {}
     known: dict[str, Entity] = {}
@@ -39,10 +43,8 @@ def protection(live: Iterable[DraftReport], judgements: Sequence[Judgement], at:
             known[id_of(entity)] = entity
             if is_reference(one.schema, one.prop):
                 links.setdefault((draft.list_id, one.value), set()).add(entity)
-            elif protects(one, at):
-                said.setdefault(entity, []).append(label_of(draft, one))
-            if one.category in PROTECTED:
-                said.setdefault(entity, []).append(label_of(draft, one))
+            if one.category in PROTECTED or protects(one, at):
+                said.setdefault(entity, []).extend([label_of(draft, one)] if in_use(draft, one) else [])
     sources: Sources = {}
     for person in said:
         for entity in (person, *links.get(person, ())):

@@ -44,9 +44,9 @@ class Seen:
         self.live = standing(self.history, self.played)
         drafts = [version.left for version in self.live.values()]
         self.judgements = self.played.judgements()
-        self.protection = protection(drafts, self.judgements, self.at)
-        self.hidden = {viewer: self.protection.hidden(self.rule, viewer) for viewer in self.viewers}
         self.restricted = self._restricted()
+        self.protection = protection(drafts, self.judgements, self.at, self.in_use)
+        self.hidden = {viewer: self.protection.hidden(self.rule, viewer) for viewer in self.viewers}
         self._reads: dict[tuple[Viewer, Label], bool] = {}
         self._there: dict[Viewer, set[str]] = {}
 
@@ -67,9 +67,15 @@ class Seen:
             known = self._reads[viewer, label] = self.rule.reads(viewer, label, self.at)
         return known
 
+    def in_use(self, draft: DraftReport, one: DraftAssertion) -> bool:
+        """Whether a statement is neither restricted nor past its day of erasure."""
+        if one in self.restricted.get((draft.list_id, draft.reference), ()):
+            return False
+        return not draft.erase_by or draft.erase_by > self.at.date().isoformat()
+
     def row(self, viewer: Viewer, draft: DraftReport, one: DraftAssertion) -> bool:
         """Whether a viewer may see a statement."""
-        if draft.erase_by and draft.erase_by <= self.at.date().isoformat():
+        if not self.in_use(draft, one):
             return False
         named = {(draft.list_id, one.entity)}
         if is_reference(one.schema, one.prop):
@@ -81,8 +87,7 @@ class Seen:
 
     def projected(self, draft: DraftReport) -> DraftReport:
         """A report as if its agency had not said what none of the viewers may see; its words only if that is all."""
-        used = [one for one in draft.assertions if one not in self.restricted.get((draft.list_id, draft.reference), ())]
-        kept = tuple(one for one in used if any(self.row(who, draft, one) for who in self.viewers))
+        kept = tuple(one for one in draft.assertions if any(self.row(who, draft, one) for who in self.viewers))
         narrative = draft.narrative if kept == draft.assertions else ""
         return msgspec.structs.replace(draft, assertions=kept, narrative=narrative)
 
@@ -102,6 +107,21 @@ class Seen:
         return self._there[viewer]
 
     @property
+    def comparable(self) -> bool:
+        """Whether the world without what is hidden protects whom the full one protects, of those who are in it.
+
+        It does not where a viewer's case opens an entity and only something hidden says for whom it is protected: then
+        it is withheld from those without the case, and from what leaves the node, though no world without the hidden
+        would. Protection is the declared exception.
+        """
+        labels = self.played.labels()
+        drafts = [self.projected(version.left) for version in self.live.values()]
+        judged = [one for one in self.judgements if any(self.judgement(who, one, labels) for who in self.viewers)]
+        less = protection(drafts, judged, self.at, lambda draft, one: True).sources
+        there = {id_ for viewer in self.viewers for id_ in self.there(viewer)}
+        return all(less.get(entity) == of for entity, of in self.protection.sources.items() if id_of(entity) in there)
+
+    @property
     def public_is_whole(self) -> bool:
         """Whether nothing of a public list is protected from any of the viewers."""
         return not any(entity[0] == PUBLIC_LIST for hidden in self.hidden.values() for entity in hidden)
@@ -114,12 +134,12 @@ def play_without(other: Played, seen: Seen) -> None:
         other.begin(place, history.moment(place))
         if step.what == "import" and _is_public(step) and seen.public_is_whole:
             other.runs[place] = other.take_in(place, step.drafts, full=step.full)
-        elif step.what == "import" and place not in first.undone:
+        elif step.what == "import":
             drafts = [draft for draft in map(seen.projected, _standing_of(seen, place, step)) if draft.assertions]
-            if drafts or step.full:
-                other.take_in_list(place, step.drafts[0].list_id, drafts, full=step.full)
+            if drafts or (step.full and place not in first.undone):
+                other.runs[place] = other.take_in_list(place, step.drafts[0].list_id, drafts, full=step.full)
         elif step.what == "undo":
-            _undo_public(other, first, place, history)
+            _undo_again(other, first, place, history)
         _judge_again(other, seen, place)
     other.begin(len(history.steps), history.at)
 
@@ -139,8 +159,8 @@ def _standing_of(seen: Seen, place: int, step: Step) -> Iterator[DraftReport]:
         given.add(entry)
 
 
-def _undo_public(other: Played, first: Played, place: int, history: History) -> None:
-    """Take back the public run that was taken back at this step; it stays in the list of imports."""
+def _undo_again(other: Played, first: Played, place: int, history: History) -> None:
+    """Take back the run that was taken back at this step, if it brought what stands by another or is a public one."""
     there = [run for run in first.runs if run < place and run not in other.undone]
     if there:
         chosen = there[history.steps[place].number % len(there)]
