@@ -249,10 +249,12 @@ def test_the_thread_does_it_and_stops(clock):
 
 
 def test_an_open_node_has_one_such_thread_and_a_closed_one_none(node):
+    before = set(threading.enumerate())
     desk = node(report(1))
-    assert [thread.name for thread in threading.enumerate()].count("retention") == 1
+    begun = [thread for thread in threading.enumerate() if thread.name == "retention" and thread not in before]
+    assert len(begun) == 1
     desk.close()
-    assert "retention" not in [thread.name for thread in threading.enumerate()]
+    assert not begun[0].is_alive()
 
 
 # -- the queue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,7 +24,10 @@ class Browsers:
     """One app and one session a viewer, whatever node is behind it: what differs is the node's."""
 
     def __init__(self, settings: Settings) -> None:
+        # In a thread of its own: where a browser is driven in the same process, that loop runs in the main one.
         self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="browsers", daemon=True)
+        self._thread.start()
         self._sessions = Sessions()
         self._app: FastAPI | None = None
         self._settings = settings
@@ -31,7 +35,9 @@ class Browsers:
 
     def close(self) -> None:
         """End the loop."""
-        self._loop.run_until_complete(self._loop.shutdown_default_executor())
+        asyncio.run_coroutine_threadsafe(self._loop.shutdown_default_executor(), self._loop).result()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
         self._loop.close()
 
     def of(self, desk: Desk, viewer: Viewer, actor: Actor) -> Browser:
@@ -111,6 +117,7 @@ class Browser:
                 told.append(repr((status, sorted(message["headers"]))).encode())
             told.append(message.get("body", b""))
 
-        self._loop.run_until_complete(self._app(scope, receive, send))  # type: ignore[arg-type]
+        answered = self._app(scope, receive, send)  # type: ignore[arg-type]
+        asyncio.run_coroutine_threadsafe(answered, self._loop).result()
         assert status < 500, (path, asked, b"".join(told))
         return b"\n".join(told)
