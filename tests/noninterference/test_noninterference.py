@@ -19,7 +19,7 @@ from tests.noninterference.worlds import History, Viewer
 WORLDS = 300
 SOAKED = 10_000
 shared = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large]
-groups = st.lists(st.sampled_from(VIEWERS), min_size=1, max_size=3, unique=True)
+groups = st.lists(st.sampled_from(VIEWERS), min_size=1, max_size=2, unique=True)
 
 
 def check(worlds: Worlds, ground: Ground, history: History, viewers: Sequence[Viewer], turn: int) -> None:
