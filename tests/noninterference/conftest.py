@@ -29,7 +29,9 @@ def cheap_hashes() -> Iterator[None]:
 def files_read_once() -> Iterator[None]:
     """The same agreement is read at a thousand nodes: its text is parsed once."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("headwater.desk.register.read", lru_cache(read))
+        once = lru_cache(read)
+        for module in ("register", "agreeing"):
+            patch.setattr(f"headwater.desk.{module}.read", once)
         yield
 
 

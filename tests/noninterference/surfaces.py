@@ -192,7 +192,7 @@ class Surfaces:
 
     def agreements(self) -> None:
         """The agreements, and what they say of the data at hand: line by line, and how many lines a change touches."""
-        for path in ("/agreements", "/api/v1/agreements", "/agreements/JOINT", "/agreements/GB-AL/compare"):
+        for path in ("/agreements", "/agreements/GB-AL"):
             self._get(path)
         self._ask("change", partial(self.desk.compare_texts, self.actor, *CHANGE))
         if may(self.actor, Capability.READ):
