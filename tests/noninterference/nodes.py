@@ -92,12 +92,18 @@ def actor_of(desk: Desk, viewer: Viewer) -> Actor:
 
 
 class Worlds:
-    """Plays histories twice and compares what viewers are answered."""
+    """Plays histories twice and compares what viewers are answered.
+
+    Attributes:
+        played: How many histories were played.
+        uncompared: How many of them could be compared for nobody, see `Seen.comparable`.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._browsers = Browsers(Settings(data=folder / "node", port=0, node=NODE, demo=False))
         self._made = itertools.count(1)
+        self.played = self.uncompared = 0
 
     def close(self) -> None:
         """End what the worlds share."""
@@ -110,6 +116,8 @@ class Worlds:
         other = opened_copy(ground.template, self._folder / f"{number}-less")
         try:
             seen = self._played(ground, history, viewers, one, other)
+            self.played += 1
+            self.uncompared += not seen.viewers
             ids = ids_of(one, whole=seen.public_is_whole)
             return [found for viewer in seen.viewers for found in self._differing(one, other, viewer, ids, turn)]
         finally:

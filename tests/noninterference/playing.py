@@ -60,7 +60,7 @@ def _restrict(played: Played, place: int, step: Step, acting: Acting) -> None:
         lines = tuple(range(len(report.assertions)))[step.number % 3 - 1 :: 3] if step.number % 3 else ()
         ids = [report.assertions[line].id for line in lines]
         played.desk._parts.store.restrict(report.id, ids, ground="contested", reason="An example.", by="operator")
-        played.restricted[place] = (report.id, lines)
+        played.restricted[place] = ((report.list_id, report.reference), lines)
 
 
 def _chosen_report(played: Played, step: Step) -> list[Report]:

@@ -22,7 +22,6 @@ from tests.noninterference.worlds import (
     Step,
     Viewer,
     id_of,
-    live_reports,
 )
 
 from headwater.desk import Desk
@@ -44,21 +43,11 @@ class Seen:
         self.live = standing(self.history, self.played)
         drafts = [version.left for version in self.live.values()]
         self.judgements = self.played.judgements()
-        self.restricted = self._restricted()
+        self.restricted = {entry: version.restricted for entry, version in self.live.items()}
         self.protection = protection(drafts, self.judgements, self.at, self.in_use)
         self.hidden = {viewer: self.protection.hidden(self.rule, viewer) for viewer in self.viewers}
         self._reads: dict[tuple[Viewer, Label], bool] = {}
         self._there: dict[Viewer, set[str]] = {}
-
-    def _restricted(self) -> dict[Entry, set[DraftAssertion]]:
-        """The lines of each entry that are kept and not used."""
-        found: dict[Entry, set[DraftAssertion]] = {}
-        entries = {one.id: (one.list_id, one.reference) for one in live_reports(self.played)}
-        for id_, lines in self.played.restricted.values():
-            if id_ in entries and entries[id_] in self.live:
-                said = self.live[entries[id_]].draft.assertions
-                found.setdefault(entries[id_], set()).update(said[line] for line in lines or range(len(said)))
-        return found
 
     def reads(self, viewer: Viewer, label: Label) -> bool:
         """The rule, asked once for each label."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 from tests.noninterference.worlds import Entry, History, Played, Step
@@ -13,11 +13,20 @@ from headwater.model import DraftAssertion, DraftReport
 
 @dataclass
 class Version:
-    """What an entry said, the imports that brought it or saw it again, and what of it was not erased since."""
+    """What an entry said and the imports that brought it or saw it again.
+
+    `left` is what of it was not erased since, `restricted` what of that is kept and not used.
+    """
 
     draft: DraftReport
     runs: set[int]
     left: DraftReport
+    restricted: set[DraftAssertion] = field(default_factory=set)
+
+    def restrict(self, lines: Sequence[int]) -> None:
+        """Put lines out of use, all if none is named: they are counted among those that are left by then."""
+        said = self.left.assertions
+        self.restricted.update(said[line] for line in lines or range(len(said)))
 
     def without(self, gone: DraftAssertion) -> None:
         """Leave out a line that was erased, and with it the words of the report."""
@@ -47,6 +56,9 @@ def standing(history: History, played: Played) -> dict[Entry, Version]:
             entries.pop(played.erased[place], None)
         elif place in played.valued:
             _take_value(entries, undone, *played.valued[place])
+        elif place in played.restricted:
+            entry, lines = played.restricted[place]
+            _live(entries, undone)[entry].restrict(lines)
     return _live(entries, undone)
 
 

@@ -86,6 +86,16 @@ def test_order_survives_hidden_earlier_reports(worlds, open_ground, viewer, hidd
     assert worlds.compare(open_ground, History(tuple(steps)), [viewer], turn=3) == []
 
 
+@pytest.mark.parametrize("number", range(7))
+@pytest.mark.parametrize("order", list(permutations(["erase-value", "restrict"])))
+def test_a_line_is_put_out_of_use_as_it_is_counted_after_another_was_erased(worlds, open_ground, order, number):
+    """A protected person's paper, from which a line is erased and another restricted, in both orders."""
+    steps = [came(NODE, 1, person("p0", NAMES[0])), came(NODE, 2, person("p1", NAMES[1], VICTIM), case="SYN-1")]
+    steps += [Step(what, number=number) for what in order]
+    for turn, viewer in enumerate(VIEWERS):
+        assert worlds.compare(open_ground, History(tuple(steps)), [viewer], turn=turn) == []
+
+
 def test_the_six_reports_are_read_by_all(worlds, open_ground, folder):
     shown = [came(NODE, number, person(key, NAMES[number])) for number, key in enumerate(PERSONS)]
     with played(worlds, open_ground, folder / "six", *shown) as node:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.noninterference.histories import histories
 from tests.noninterference.nodes import AUTHORS, VIEWERS, Ground, Worlds
@@ -18,7 +18,13 @@ from tests.noninterference.worlds import History, Viewer
 
 WORLDS = 300
 SOAKED = 10_000
-shared = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large]
+UNCOMPARED = 0.05
+"""The share of worlds that may be compared for nobody, because only something hidden protects whom they show."""
+
+shared = [HealthCheck.too_slow, HealthCheck.data_too_large]
+LONG = pytest.mark.filterwarnings("ignore:Generating overly large repr")
+"""A world that fails is told whole, however long it is."""
+
 groups = st.lists(st.sampled_from(VIEWERS), min_size=1, max_size=2, unique=True)
 
 
@@ -28,23 +34,27 @@ def check(worlds: Worlds, ground: Ground, history: History, viewers: Sequence[Vi
     assert not differ, "\n\n".join(f"{name}\n{one!r}\n{other!r}" for name, one, other in differ[:3])
 
 
-@pytest.mark.xfail(
-    strict=False,
-    reason="one drawn world differs: a passport that something hidden protects is listed in the second world; not yet "
-    "known whether the store or the harness is wrong",
-)
-@settings(max_examples=WORLDS, suppress_health_check=shared, phases=[Phase.explicit, Phase.generate])
-@given(st.integers(0, 100), histories(AUTHORS), groups)
-def test_what_is_hidden_changes_no_answer(
-    worlds: Worlds, grounds: tuple[Ground, ...], number: int, history: History, viewers: list[Viewer]
-) -> None:
-    check(worlds, grounds[number % len(grounds)], history, viewers, number)
+def play(worlds: Worlds, grounds: tuple[Ground, ...], house: settings) -> None:
+    """Compare as many drawn worlds as the settings say; nearly all of them can be compared for somebody."""
+    before, uncompared = worlds.played, worlds.uncompared
+
+    @house
+    @given(st.integers(0, 100), histories(AUTHORS), groups)
+    def changes_no_answer(number: int, history: History, viewers: list[Viewer]) -> None:
+        check(worlds, grounds[number % len(grounds)], history, viewers, number)
+
+    changes_no_answer()
+    left, of = worlds.uncompared - uncompared, worlds.played - before
+    told = f"{left:,} of {of:,} worlds were compared for nobody"
+    assert left <= UNCOMPARED * of, told
 
 
+@LONG
+def test_what_is_hidden_changes_no_answer(worlds: Worlds, grounds: tuple[Ground, ...]) -> None:
+    play(worlds, grounds, settings(max_examples=WORLDS, suppress_health_check=shared))
+
+
+@LONG
 @pytest.mark.soak
-@settings(max_examples=SOAKED, suppress_health_check=shared, derandomize=False)
-@given(st.integers(0, 100), histories(AUTHORS), groups)
-def test_what_is_hidden_changes_no_answer_in_ten_thousand_worlds(
-    worlds: Worlds, grounds: tuple[Ground, ...], number: int, history: History, viewers: list[Viewer]
-) -> None:
-    check(worlds, grounds[number % len(grounds)], history, viewers, number)
+def test_what_is_hidden_changes_no_answer_in_ten_thousand_worlds(worlds: Worlds, grounds: tuple[Ground, ...]) -> None:
+    play(worlds, grounds, settings(max_examples=SOAKED, suppress_health_check=shared, derandomize=False))

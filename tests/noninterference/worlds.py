@@ -133,7 +133,7 @@ class Played:
     runs: dict[int, str] = field(default_factory=dict)
     undone: set[int] = field(default_factory=set)
     erased: dict[int, Entry] = field(default_factory=dict)
-    restricted: dict[int, tuple[str, tuple[int, ...]]] = field(default_factory=dict)
+    restricted: dict[int, tuple[Entry, tuple[int, ...]]] = field(default_factory=dict)
     valued: dict[int, tuple[Entry, int]] = field(default_factory=dict)
     judged: dict[int, str] = field(default_factory=dict)
     withdrawn: dict[int, list[str]] = field(default_factory=dict)
