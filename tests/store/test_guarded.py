@@ -117,3 +117,29 @@ def test_outside_the_case_nothing_at_all_is_there(engine: Settings, cases: Seque
     assert found == {"Ana": 0, "Vera": 0, "EX12345": 0, "m1": 0}
     assert index_rows(store)["protected"] != []
     store.close()
+
+
+def paper_of_the_victim(agency: str) -> DraftReport:
+    """A link to the passport of the victim of `victim`: it points to no protected person, so it is not protected."""
+    said = (
+        DraftAssertion("m2", "Person", "name", "Petar Obrazec", category=SUSPECT),
+        DraftAssertion("k", "GangLink", "subject", "m2"),
+        DraftAssertion("k", "GangLink", "object", "m1#passport-1"),
+        DraftAssertion("k", "GangLink", "role", "supplied document to"),
+    )
+    return DraftReport(agency=agency, list_id="L", reference=f"{agency}7", assertions=said)
+
+
+@pytest.mark.parametrize(("agency", "cases", "shown"), [("AL", ("C1",), 0), ("GB", ("C1",), 1), ("GB", (), 0)])
+def test_a_line_that_points_to_what_a_protected_person_has_is_neither_shown_nor_counted(
+    store: Store, agency: str, cases: Sequence[str], shown: int
+) -> None:
+    take_in(store, [victim(), paper_of_the_victim(agency)])
+    looking = of_gb(store, cases)
+    (person_id,) = (hit.entity_id for hit in store.search(looking, "Obrazec").hits)
+    (link,) = store.referencing(looking, person_id)
+    props = sorted(row.prop for row in store.assertions(looking, [link])[link])
+    assert props == sorted(["role", "subject", *["object"] * shown])
+    of_links = [label for label in store.labels() if label.schema == "GangLink"]
+    assert sum(store.label_counts(of_links, view=looking).values()) == 2 + shown
+    assert sum(store.label_counts(of_links).values()) == 3

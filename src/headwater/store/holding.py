@@ -129,7 +129,10 @@ class Holding:
         return {id_: ids for id_, ids in found.items() if ids}
 
     def label_counts(self, hidden: BitMap) -> dict[int, int]:
-        """How many lines the index has under each label, by number; those past their date and of `hidden` left out."""
+        """How many lines the index has under each label, by number.
+
+        Left out are those past their date, those of `hidden` entities, and those that point to one.
+        """
         if self._index.dialect == "postgresql":
             self._index.run("SET LOCAL enable_seqscan = on")  # all of it is read, in no order
         rows = self._index.rows(
@@ -142,7 +145,20 @@ class Holding:
             "SELECT label FROM assertion WHERE eid IN {in} AND erase_by > ?", list(hidden), (self._reader.today,)
         ):
             counts[label] -= 1
+        for label in self._pointing(hidden):
+            counts[label] -= 1
         return counts
+
+    def _pointing(self, hidden: BitMap) -> Iterator[int]:
+        """The label of each line of another entity that points to a hidden one."""
+        found = self._index.rows_in("SELECT DISTINCT eid FROM ref WHERE target IN {in}", list(hidden))
+        links = sorted({eid for (eid,) in found} - set(hidden))
+        ids = set(self._ledger.exts(self._session, list(hidden)).values())
+        for label, value in self._index.rows_in(
+            "SELECT label, value FROM assertion WHERE eid IN {in} AND erase_by > ?", links, (self._reader.today,)
+        ):
+            if value in ids:
+                yield label
 
     def _cluster(self, eids: Iterable[int]) -> set[int]:
         """The entities with all that any standing judgement ties to them."""

@@ -218,10 +218,11 @@ class IndexReader:
         exts = self._ledger.exts(self._session, sorted({row[0] for row in found}))
         reports = self._report_ids(sorted({row[1] for row in found}))
         withheld = self._withheld_values(view, found, hidden)
+        others_withheld = self._withheld_values(view, found, hidden | guarded) if guarded else withheld
         ids = folding.ids
         result: dict[int, list[Row]] = {}
         for eid, rid, aid, number, prop, value, original, lang, basis, grade in found:
-            if value in withheld:
+            if value in (others_withheld if number in foreign else withheld):
                 continue
             label = view.labels[number]
             renamed = value in ids and schemata_of.is_reference(label.schema, prop)
