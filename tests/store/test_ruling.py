@@ -10,7 +10,7 @@ from unittest import mock
 
 import msgspec
 import pytest
-from tests.store.worlds import index_rows, judge, person, plan, take_in, view, who
+from tests.store.worlds import index_rows, judge, person, plan, take_in, view, who, with_index_of
 
 from headwater.errors import BadInput, Conflict, NotFound
 from headwater.model import DraftReport, Retention, RetentionRule, SubjectCategory
@@ -517,10 +517,7 @@ def test_an_index_that_lost_a_restriction_is_made_again(settings: Settings) -> N
     store.restrict(report, ground="contested", reason="", by="petra")
     before = index_rows(store)
     store.close()
-    for path in settings.data.glob("index.sqlite*"):
-        path.unlink()
-    (settings.data / "index.sqlite").write_bytes(old)
-    again = Store.open(settings)
+    again = with_index_of(settings, old)
     assert index_rows(again) == before
     again.close()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from unittest import mock
 
 import pytest
-from tests.store.worlds import index_rows, person, plan, take_in, view
+from tests.store.worlds import index_rows, person, plan, take_in, view, with_index_of
 
 from headwater.model import DraftReport
 from headwater.settings import Settings
@@ -48,10 +48,7 @@ def test_an_index_that_lost_more_than_the_unfinished_import_is_made_again(settin
     before = index_rows(store)
     store.begin_import(plan()).add([person("c")])
     store.close()
-    for path in settings.data.glob("index.sqlite*"):
-        path.unlink()
-    (settings.data / "index.sqlite").write_bytes(old)
-    again = Store.open(settings)
+    again = with_index_of(settings, old)
     assert index_rows(again) == before
     again.close()
 
@@ -106,10 +103,7 @@ def test_an_index_that_lost_its_last_changes_is_made_again(settings: Settings) -
     take_in(store, [person("b", "Petar Primer")])
     before = index_rows(store)
     store.close()
-    for path in settings.data.glob("index.sqlite*"):
-        path.unlink()
-    (settings.data / "index.sqlite").write_bytes(old)
-    again = Store.open(settings)
+    again = with_index_of(settings, old)
     assert index_rows(again) == before
     again.close()
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from headwater.model import DraftAssertion, DraftReport, Judgement, Label, NewJudgement, SubjectCategory, Verdict
+from headwater.settings import Settings
 from headwater.store import ImportInfo, ImportPlan, Store, View
 
 INDEX_TABLES = ("assertion", "tok", "nkey", "ref", "protected", "due", "ended")
@@ -118,3 +119,11 @@ def judge(
     """A judgement by somebody who saw all of both ends that `seen` shows."""
     shown = [row.label for rows in store.assertions(seen, [left, right]).values() for row in rows]
     return store.judge(NewJudgement(left, right, verdict, by, f"Said by {by}.", seen.numbers_of(shown), 0.5))
+
+
+def with_index_of(settings: Settings, old: bytes) -> Store:
+    """Open a closed node whose index file is as it was before."""
+    for path in settings.data.glob("index.sqlite*"):
+        path.unlink()
+    (settings.data / "index.sqlite").write_bytes(old)
+    return Store.open(settings)

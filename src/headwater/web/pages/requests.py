@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Annotated
 
@@ -21,6 +21,7 @@ from headwater.web.rendering import page
 
 router = APIRouter()
 ROOM = "/requests"
+Act = Callable[[Actor, str], object]
 FOUND_AT_ONCE = 20
 Line = Annotated[str, Form(max_length=500)]
 Text = Annotated[str, Form(max_length=25_000)]
@@ -168,31 +169,29 @@ def decide(  # noqa: PLR0913, PLR0917 (each a field of the form)
 @router.post(ROOM + "/{request_id}/finish")
 def finish(request: Request, request_id: str, actor: TheActor, desk: TheDesk) -> Response:
     """Carry through what failed half-way."""
-    try:
-        desk.answer_request(actor, request_id)
-    except (BadInput, Conflict) as error:
-        return _page(request, actor, desk, request_id, Extra(error=error))
-    return RedirectResponse(f"{ROOM}/{request_id}?done=answered", 303)
+    return _after(request, actor, desk, request_id, (desk.answer_request, "answered"))
 
 
 @router.post(ROOM + "/{request_id}/withdraw")
 def withdraw(request: Request, request_id: str, actor: TheActor, desk: TheDesk) -> Response:
     """Set a request aside."""
-    try:
-        desk.withdraw_request(actor, request_id)
-    except Conflict as error:
-        return _page(request, actor, desk, request_id, Extra(error=error))
-    return RedirectResponse(f"{ROOM}/{request_id}?done=withdrawn", 303)
+    return _after(request, actor, desk, request_id, (desk.withdraw_request, "withdrawn"))
 
 
 @router.post(ROOM + "/{request_id}/reopen")
 def reopen(request: Request, request_id: str, actor: TheActor, desk: TheDesk) -> Response:
     """Open a request again."""
+    return _after(request, actor, desk, request_id, (desk.reopen_request, "reopened"))
+
+
+def _after(request: Request, actor: Actor, desk: Desk, request_id: str, what: tuple[Act, str]) -> Response:
+    """The request's page after something was done to it, or with what was wrong."""
+    act, done = what
     try:
-        desk.reopen_request(actor, request_id)
-    except Conflict as error:
+        act(actor, request_id)
+    except (BadInput, Conflict) as error:
         return _page(request, actor, desk, request_id, Extra(error=error))
-    return RedirectResponse(f"{ROOM}/{request_id}?done=reopened", 303)
+    return RedirectResponse(f"{ROOM}/{request_id}?done={done}", 303)
 
 
 def _page(request: Request, actor: Actor, desk: Desk, request_id: str, extra: Extra) -> Response:
